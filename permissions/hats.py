@@ -1,0 +1,122 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A hat is one duty at work: one tree of addresses, one role in the database, never two at once."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from django.apps import apps
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from django.utils.functional import _StrPromise
+
+    from permissions.models import User
+
+
+class Hat(StrEnum):
+    """The duties a person can act in."""
+
+    CASE = "case"
+    FACH = "fach"
+    DIENST = "dienst"
+    DSB = "dsb"
+    CTR = "ctr"
+    DESK = "desk"
+    ADMIN = "admin"
+    READ = "read"
+    SYSTEM = "system"
+
+    @property
+    def label(self) -> _StrPromise:
+        """What the screen calls it."""
+        return _LABELS[self]
+
+    @property
+    def prefix(self) -> str:
+        """Where its pages live; empty for the system, which has none."""
+        return _PREFIXES.get(self, "")
+
+    @property
+    def role(self) -> str:
+        """The database role that carries its rights."""
+        return f"kim_{self.value}"
+
+    @classmethod
+    def of_path(cls, path: str) -> Hat | None:
+        """The hat whose tree this address belongs to."""
+        return next(
+            (hat for hat, prefix in _PREFIXES.items() if path.startswith(prefix)), None
+        )
+
+
+_LABELS = {
+    Hat.CASE: _("Fallarbeit"),
+    Hat.FACH: _("Fachaufsicht"),
+    Hat.DIENST: _("Dienstaufsicht"),
+    Hat.DSB: _("Datenschutz"),
+    Hat.CTR: _("Controlling"),
+    Hat.DESK: _("Erstanlaufstelle"),
+    Hat.ADMIN: _("Verwaltung"),
+    Hat.READ: _("Berichte"),
+    Hat.SYSTEM: _("System"),
+}
+
+_PREFIXES = {
+    Hat.CASE: "/fallarbeit/",
+    Hat.FACH: "/fachaufsicht/",
+    Hat.DIENST: "/dienstaufsicht/",
+    Hat.DSB: "/datenschutz/",
+    Hat.CTR: "/controlling/",
+    Hat.DESK: "/erstanlaufstelle/",
+    Hat.ADMIN: "/verwaltung/",
+    Hat.READ: "/berichte/",
+}
+
+# The job titles that carry a hat; kim.entitled() in the database says the same.
+ROLES_OF_HAT = {
+    Hat.CASE: {"case_management"},
+    Hat.FACH: {"fachaufsicht"},
+    Hat.DIENST: {"dienstaufsicht"},
+    Hat.DSB: {"data_protection"},
+    Hat.CTR: {"controlling"},
+    Hat.DESK: {"intake_desk"},
+    Hat.ADMIN: {"administration"},
+    Hat.READ: {"reading", "integration_centre"},
+}
+
+# The two supervisions also need the standing duty on an organisation.
+DUTY_OF_HAT = {Hat.FACH: "fachaufsicht", Hat.DIENST: "dienstaufsicht"}
+
+
+def hats_of(person: User, on: dt.date) -> list[Hat]:
+    """The hats a person may wear on a day, in the order of the navigation."""
+    if not person.is_active or person.pk is None:
+        return []
+    roles = _living_roles(person, on)
+    worn = [hat for hat, titles in ROLES_OF_HAT.items() if titles & roles]
+    if DUTY_OF_HAT.keys() & set(worn):
+        duties = _standing_duties(person)
+        worn = [
+            hat for hat in worn if hat not in DUTY_OF_HAT or DUTY_OF_HAT[hat] in duties
+        ]
+    return worn
+
+
+def _living_roles(person: User, on: dt.date) -> set[str]:
+    memberships = apps.get_model("permissions", "Membership")._default_manager
+    open_ended = Q(valid_until=None) | Q(valid_until__gte=on)
+    rows = memberships.filter(open_ended, person=person, valid_from__lte=on)
+    return set(rows.values_list("role", flat=True))
+
+
+def _standing_duties(person: User) -> set[str]:
+    duties = apps.get_model(
+        "permissions", "OrganisationUserPermission"
+    )._default_manager
+    rows = duties.filter(user=person, permission__content_type__app_label="permissions")
+    return set(rows.values_list("permission__codename", flat=True))
