@@ -1,0 +1,246 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""All settings; whatever differs by place comes from the environment."""
+
+from pathlib import Path
+from typing import Any
+
+import django_htmx
+import environ
+from csp.constants import NONE, SELF
+
+from kim import servers
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+
+# --- What kind of installation this is ---------------------------------------------------------
+
+DEMO = env.bool("DEMO", default=False)  # demo logins with a known password: never with real data
+DEBUG = env.bool("DEBUG", default=False)
+TESTING = env.bool("KIM_TESTING", default=False)  # set by tests/plugins
+HTTPS = not (DEMO or DEBUG or TESTING)
+
+SECRET_KEY = env.str("KIM_SECRET_KEY", default="")
+SECRET_KEY_FALLBACKS = env.list("KIM_SECRET_KEY_FALLBACKS", default=[])
+ALLOWED_HOSTS = env.list("KIM_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
+CSRF_TRUSTED_ORIGINS = env.list("KIM_TRUSTED_ORIGINS", default=[])
+
+# --- What it is made of ------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "kim",
+    "workflows",
+    "indicators",
+    "casemanagement",
+    "permissions",
+    "guardian",
+    "viewflow",
+    "viewflow.workflow",
+    "django_htmx",
+    "csp",
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    # Last: it reads session and account as the login role, then acts as a hat.
+    "permissions.web.ActorMiddleware",
+]
+
+ROOT_URLCONF = "kim.urls"
+WSGI_APPLICATION = "kim.wsgi.application"
+ASGI_APPLICATION = "kim.asgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "kim.forms.KernRenderer"
+
+# The engine is used, its screens are not.
+VIEWFLOW = {"AUTOREGISTER": False}
+
+# --- Who signs in ------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "permissions.User"
+AUTHENTICATION_BACKENDS = ["permissions.authentication.PasswordBackend"]
+ANONYMOUS_USER_NAME = None  # guardian would create an account for nobody
+SILENCED_SYSTEM_CHECKS = ["guardian.W001"]  # duties are read by permissions.policy, not by has_perm
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "login"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+if TESTING or DEMO:  # the demo's password is printed on the screen; a slow hash protects nothing
+    PASSWORD_HASHERS.insert(0, "django.contrib.auth.hashers.MD5PasswordHasher")
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = env.int("KIM_SESSION_SECONDS", default=8 * 60 * 60)
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_HTTPONLY = True
+CSRF_COOKIE_HTTPONLY = True
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # a cookie can be read
+
+# --- Database, cache, broker -------------------------------------------------------------------
+
+DATABASE_URL = env.str("DATABASE_URL", default="") or servers.database_url()
+REDIS_URL = env.str("REDIS_URL", default="") or servers.redis_url()
+
+
+def _database(identity: str) -> dict[str, Any]:
+    """Connect as the owner (set-up, migration, loading) or as the web server and worker do."""
+    config: dict[str, Any] = dict(environ.Env.db_url_config(DATABASE_URL))
+    options = config.setdefault("OPTIONS", {})
+    config["HOST"] = options.pop("host", config["HOST"])  # a socket's folder stands in the query
+    session = ["-c search_path=public,statistics", "-c lock_timeout=5s"]
+    if identity == "owner":
+        session.append("-c role=kim_owner")
+    else:
+        config |= {"USER": "kim_web", "PASSWORD": env.str("KIM_WEB_PASSWORD", default="")}
+    options["options"] = " ".join(session)
+    return config | {
+        "ENGINE": "permissions.database",
+        "ATOMIC_REQUESTS": True,
+        "CONN_MAX_AGE": 0 if TESTING else 60,
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+DATABASES = {"default": _database(env.str("KIM_DB_IDENTITY", default="web"))}
+
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": env.str("KIM_CACHE_PREFIX", default="kim"),
+    }
+}
+
+# The Job table is the truth; a message only wakes. Hence no results, late acknowledgement, and
+# a visibility time-out longer than the longest job.
+CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 600,
+    "unacked_restore_interval": 10,
+    "unacked_restore_throttle": 1,
+    "socket_connect_timeout": 3,
+    "global_keyprefix": env.str("KIM_CACHE_PREFIX", default="kim") + ".",
+}
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_SOFT_TIME_LIMIT = 240
+CELERY_TASK_TIME_LIMIT = 300
+CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1}  # a page must not wait for the broker
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_TIMEZONE = "Europe/Berlin"
+
+# --- Language and time -------------------------------------------------------------------------
+
+LANGUAGE_CODE = "de"
+LANGUAGES = [("de", "Deutsch"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "kim" / "locale"]
+TIME_ZONE = "Europe/Berlin"
+USE_TZ = True
+USE_I18N = True
+
+# --- Files -------------------------------------------------------------------------------------
+
+STATIC_URL = "static/"
+STATIC_ROOT = env.path("KIM_STATIC_ROOT", default=str(servers.VAR / "static"))
+# Only our own files and htmx: what the engine brings for its screens is not served.
+STATICFILES_DIRS = [
+    BASE_DIR / "kim" / "static",
+    ("django_htmx", Path(django_htmx.__file__).parent / "static" / "django_htmx"),
+]
+STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
+_STATIC_STORAGE = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+if TESTING or DEBUG:
+    _STATIC_STORAGE = "django.contrib.staticfiles.storage.StaticFilesStorage"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},  # documents live in the database
+    "staticfiles": {"BACKEND": _STATIC_STORAGE},
+}
+WHITENOISE_USE_FINDERS = TESTING or DEBUG
+# An upload stays in memory: nothing that belongs to a case is ever written to a temporary file.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 32 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
+
+# --- The browser -------------------------------------------------------------------------------
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "font-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "object-src": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_SSL_REDIRECT = HTTPS and env.bool("KIM_SSL_REDIRECT", default=True)
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
+if env.bool("KIM_BEHIND_PROXY", default=False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# --- What is written down ----------------------------------------------------------------------
+
+# Names of persons reach a log by the text of exceptions and by request bodies: kim.logs drops both.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"()": "kim.logs.PlainFormatter"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["stderr"], "level": env.str("KIM_LOG_LEVEL", default="INFO")},
+    "loggers": {
+        "django": {"handlers": [], "propagate": True},
+        "django.server": {"handlers": [], "propagate": True},
+        "django.db.backends": {"level": "INFO"},  # never statements: they carry the data
+    },
+}
