@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 
 from permissions import accesslog, clock
@@ -50,8 +50,6 @@ class ActorMiddleware:
         # The outer transaction holds the hat while the template is rendered, after the view's own.
         with acting_as(request.actor), transaction.atomic():
             response = self.get_response(request)
-            if isinstance(response, HttpResponse) and not getattr(response, "is_rendered", True):
-                response.render()  # type: ignore[attr-defined]  # TemplateResponse
             if response.status_code >= 500:
                 transaction.set_rollback(True)
             else:
