@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
 from django.utils import timezone
 
 from permissions.database import apply_identity
@@ -25,7 +26,7 @@ _moment: ContextVar[dt.datetime | None] = ContextVar("moment", default=None)
 
 def now() -> dt.datetime:
     """This moment, or the one the demo or a test has set."""
-    return _moment.get() or timezone.now()
+    return _moment.get() or timezone.now()  # noqa: TID251  the one place that asks
 
 
 def today() -> dt.date:
@@ -41,7 +42,7 @@ def set_moment() -> dt.datetime | None:
 @contextmanager
 def at(moment: dt.datetime | dt.date) -> Iterator[None]:
     """Live at another moment (a date means its noon); for the owner's commands and tests only."""
-    if not (settings.TESTING or getattr(settings, "KIM_DB_IDENTITY", "web") == "owner"):
+    if not settings.TESTING and connection.base_role != "kim_owner":  # type: ignore[attr-defined]
         raise ImproperlyConfigured("Only set-up and tests may set the clock.")
     token = _moment.set(_aware(moment))
     try:
