@@ -54,7 +54,9 @@ def employed_as_case_manager(person: User) -> Q:
 
 def file_is_open() -> Q:
     """The core consent lives; or the intake, which obtains it, is still under way and nobody revoked it."""
-    in_intake = Q(phase="intake") & ~has("Consent", today=False, kind="C1", revoked_on__isnull=False)
+    in_intake = Q(phase="intake") & ~has(
+        "Consent", today=False, kind="C1", revoked_on__isnull=False
+    )
     return Q(is_restricted=False) & (consent("C1") | in_intake)
 
 
@@ -83,7 +85,9 @@ def opened(person: User) -> Q:
 
 
 def _kommunen(person: User) -> list[int]:
-    living = Membership.objects.valid_on(clock.today()).filter(person=person, role="case_management")
+    living = Membership.objects.valid_on(clock.today()).filter(
+        person=person, role="case_management"
+    )
     return list(living.values_list("organisation__kommune_id", flat=True))
 
 
@@ -151,7 +155,9 @@ CASE_ACCESS = Policy(
             who="Fachaufsicht mit Einwilligung und Anlass",
             hat=Hat.FACH,
             on=opened,
-            may=frozenset({Right.READ_IDENTITY, Right.READ_FILE, Right.READ_SENSITIVE, Right.READ_DOCUMENTS}),
+            may=frozenset(
+                {Right.READ_IDENTITY, Right.READ_FILE, Right.READ_SENSITIVE, Right.READ_DOCUMENTS}
+            ),
         ),
         Grant(
             who="Datenschutz",

@@ -83,7 +83,9 @@ def add_post(
 @transaction.atomic
 def add_person(username: str, *, display_name: str, password: str | None = None, by: Actor) -> User:
     """Add the account, or bring its name up to date; a password is set only when one is given."""
-    person, _created = User.objects.update_or_create(username=username, defaults={"display_name": display_name})
+    person, _created = User.objects.update_or_create(
+        username=username, defaults={"display_name": display_name}
+    )
     if password is not None:
         person.set_password(password)
         person.save(update_fields=["session_stamp"])
@@ -151,7 +153,9 @@ def report_absence(
     person: User, *, valid_from: date, valid_until: date, substitute: User | None = None, by: Actor
 ) -> Absence:
     """Note from when until when somebody is away, and perhaps who steps in; never why."""
-    absence = Absence(person=person, valid_from=valid_from, valid_until=valid_until, substitute=substitute)
+    absence = Absence(
+        person=person, valid_from=valid_from, valid_until=valid_until, substitute=substitute
+    )
     absence.full_clean()
     absence.save()
     for membership in Membership.objects.valid_on(valid_from).filter(person=person):

@@ -60,9 +60,7 @@ def acting_as(actor: Actor) -> Iterator[None]:
     """Let everything inside happen as this actor, within and without a transaction."""
     token = _actor.set(actor)
     try:
-        with _identified(
-            Identity(actor.hat.role, actor.person.pk if actor.person else None)
-        ):
+        with _identified(Identity(actor.hat.role, actor.person.pk if actor.person else None)):
             yield
     finally:
         _actor.reset(token)

@@ -14,7 +14,11 @@ class PasswordBackend(BaseBackend):
     """Knows accounts and nothing of rights: those come from permissions.access."""
 
     def authenticate(
-        self, request: HttpRequest | None, username: str | None = None, password: str | None = None, **_: Any
+        self,
+        request: HttpRequest | None,
+        username: str | None = None,
+        password: str | None = None,
+        **_: Any,
     ) -> User | None:
         if not username or not password:
             return None

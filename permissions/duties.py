@@ -8,10 +8,14 @@ from permissions.models import Membership, OrganisationUserPermission, User
 
 def organisations_of(person: User, hat: Hat) -> list[int]:
     """Ids of the organisations this hat of the person reaches today; empty without a living membership."""
-    members = Membership.objects.valid_on(clock.today()).filter(person=person, role__in=ROLES_OF_HAT[hat])
+    members = Membership.objects.valid_on(clock.today()).filter(
+        person=person, role__in=ROLES_OF_HAT[hat]
+    )
     if hat not in DUTY_OF_HAT:
         return list(members.values_list("organisation_id", flat=True))
     if not members.exists():
         return []
-    duties = OrganisationUserPermission.objects.filter(user=person, permission__codename=DUTY_OF_HAT[hat])
+    duties = OrganisationUserPermission.objects.filter(
+        user=person, permission__codename=DUTY_OF_HAT[hat]
+    )
     return list(duties.values_list("content_object_id", flat=True))

@@ -49,9 +49,7 @@ class Hat(StrEnum):
     @classmethod
     def of_path(cls, path: str) -> Hat | None:
         """The hat whose tree this address belongs to."""
-        return next(
-            (hat for hat, prefix in _PREFIXES.items() if path.startswith(prefix)), None
-        )
+        return next((hat for hat, prefix in _PREFIXES.items() if path.startswith(prefix)), None)
 
 
 _LABELS = {
@@ -101,9 +99,7 @@ def hats_of(person: User, on: dt.date) -> list[Hat]:
     worn = [hat for hat, titles in ROLES_OF_HAT.items() if titles & roles]
     if DUTY_OF_HAT.keys() & set(worn):
         duties = _standing_duties(person)
-        worn = [
-            hat for hat in worn if hat not in DUTY_OF_HAT or DUTY_OF_HAT[hat] in duties
-        ]
+        worn = [hat for hat in worn if hat not in DUTY_OF_HAT or DUTY_OF_HAT[hat] in duties]
     return worn
 
 
@@ -115,8 +111,6 @@ def _living_roles(person: User, on: dt.date) -> set[str]:
 
 
 def _standing_duties(person: User) -> set[str]:
-    duties = apps.get_model(
-        "permissions", "OrganisationUserPermission"
-    )._default_manager
+    duties = apps.get_model("permissions", "OrganisationUserPermission")._default_manager
     rows = duties.filter(user=person, permission__content_type__app_label="permissions")
     return set(rows.values_list("permission__codename", flat=True))

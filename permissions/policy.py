@@ -28,7 +28,9 @@ class Grant:
 class Policy:
     """The grants for one model. What is not granted is refused."""
 
-    def __init__(self, model: str, grants: Iterable[Grant], *, system: Iterable[Right] = ()) -> None:
+    def __init__(
+        self, model: str, grants: Iterable[Grant], *, system: Iterable[Right] = ()
+    ) -> None:
         self.model = model
         self.grants = tuple(grants)
         # The worker acts on one bound case at a time and has no list of its own.

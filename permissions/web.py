@@ -2,6 +2,7 @@
 """The door of every page: which hat the address asks for, who wears it, and in whose name the database is read."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.views import redirect_to_login
@@ -41,7 +42,9 @@ class ActorMiddleware:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         if hat not in request.hats:
-            raise PermissionDenied(_("Diese Seiten gehören zu einer Aufgabe, die Ihnen nicht übertragen ist."))
+            raise PermissionDenied(
+                _("Diese Seiten gehören zu einer Aufgabe, die Ihnen nicht übertragen ist.")
+            )
         request.actor = Actor(request.user, hat)
         request.refused = []
         return self._respond(request)
@@ -50,7 +53,7 @@ class ActorMiddleware:
         # The outer transaction holds the hat while the template is rendered, after the view's own.
         with acting_as(request.actor), transaction.atomic():
             response = self.get_response(request)
-            if response.status_code >= 500:
+            if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
                 transaction.set_rollback(True)
             else:
                 for refusal in request.refused:

@@ -25,9 +25,7 @@ class AccessEvent(models.Model):
 
     at = models.DateTimeField(default=clock.now, db_index=True)
     person_id = models.BigIntegerField(null=True)
-    hat = models.CharField(
-        max_length=10, choices=[(hat.value, hat.label) for hat in Hat]
-    )
+    hat = models.CharField(max_length=10, choices=[(hat.value, hat.label) for hat in Hat])
     action = models.CharField(max_length=20, choices=AccessAction)
     case_id = models.BigIntegerField(null=True)
     organisation_id = models.BigIntegerField(null=True)
@@ -56,9 +54,7 @@ class AccessEvent(models.Model):
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(
-                fields=["organisation_id", "-at"], name="access_of_organisation"
-            ),
+            models.Index(fields=["organisation_id", "-at"], name="access_of_organisation"),
             models.Index(fields=["case_id", "-at"], name="access_of_case"),
             models.Index(
                 fields=["id"],

@@ -16,9 +16,7 @@ from permissions.roles import Role
 
 def valid_on(day: date) -> Q:
     """The condition that a dated row holds on this day; both ends are included."""
-    return Q(valid_from__lte=day) & (
-        Q(valid_until__isnull=True) | Q(valid_until__gte=day)
-    )
+    return Q(valid_from__lte=day) & (Q(valid_until__isnull=True) | Q(valid_until__gte=day))
 
 
 class Kommune(models.Model):
@@ -67,9 +65,7 @@ class Organisation(models.Model):
             ("dienstaufsicht", "Dienstaufsicht"),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(
-                fields=["kommune", "code"], name="organisation_code_once"
-            ),
+            models.UniqueConstraint(fields=["kommune", "code"], name="organisation_code_once"),
         ]
 
     def __str__(self) -> str:
@@ -79,9 +75,7 @@ class Organisation(models.Model):
 class OrganisationUserPermission(UserObjectPermissionBase):  # type: ignore[misc]  # guardian has no types
     """A standing duty of a person on an organisation: fachaufsicht or dienstaufsicht."""
 
-    content_object = models.ForeignKey(
-        Organisation, models.CASCADE, related_name="duties"
-    )
+    content_object = models.ForeignKey(Organisation, models.CASCADE, related_name="duties")
 
     class Data:
         frame = ("permission", "user", "content_object")
@@ -127,8 +121,7 @@ class Post(models.Model):
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
-                condition=Q(valid_until__isnull=True)
-                | Q(valid_until__gte=F("valid_from")),
+                condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")),
                 name="post_ends_after_it_begins",
             ),
             models.CheckConstraint(

@@ -95,9 +95,7 @@ class User(AbstractBaseUser):
 
     async def acheck_password(self, raw_password: str) -> bool:
         credential = await Credential.objects.filter(person=self).afirst()
-        return await acheck_password(
-            raw_password, credential.password if credential else ""
-        )
+        return await acheck_password(raw_password, credential.password if credential else "")
 
     def has_usable_password(self) -> bool:
         return Credential.objects.filter(person=self).exists()
@@ -136,9 +134,7 @@ class Membership(models.Model):
     """A person's appointment in an organisation, from a day until a day."""
 
     person = models.ForeignKey(User, models.PROTECT, related_name="memberships")
-    organisation = models.ForeignKey(
-        Organisation, models.PROTECT, related_name="memberships"
-    )
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="memberships")
     role = models.CharField(_("Aufgabe"), max_length=30, choices=Role)
     post = models.ForeignKey(
         Post, models.PROTECT, related_name="memberships", null=True, blank=True
@@ -154,16 +150,13 @@ class Membership(models.Model):
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
-                condition=Q(valid_until__isnull=True)
-                | Q(valid_until__gte=F("valid_from")),
+                condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")),
                 name="membership_ends_after_it_begins",
             ),
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["person", "role"], name="membership_of_person"),
-            models.Index(
-                fields=["organisation", "role"], name="membership_of_organisation"
-            ),
+            models.Index(fields=["organisation", "role"], name="membership_of_organisation"),
         ]
 
     def __str__(self) -> str:
@@ -199,6 +192,4 @@ class Absence(models.Model):
         ]
 
     def __str__(self) -> str:
-        return (
-            f"{self.person}: {self.valid_from:%d.%m.%Y} bis {self.valid_until:%d.%m.%Y}"
-        )
+        return f"{self.person}: {self.valid_from:%d.%m.%Y} bis {self.valid_until:%d.%m.%Y}"

@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The stage of every test: the cast, and how they act, sign in, and see the clock."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from permissions.actor import Actor, acting_in_role
+from permissions.database.roles import OWNER
+from permissions.hats import Hat
+from permissions.models import User
+from tests.cast import CAST, HAT_OF, House, assemble
+
+
+@pytest.fixture
+def house(db: None) -> House:
+    """Bielefeld, its organisations and the whole cast."""
+    with acting_in_role(OWNER):
+        return assemble()
+
+
+@pytest.fixture
+def actor(house: House) -> Callable[..., Actor]:
+    """`actor("carla")` is Carla in her own hat; `actor("doppel", Hat.DIENST)` in another."""
+
+    def _actor(name: str, hat: Hat | None = None) -> Actor:
+        return Actor(house[name], hat or HAT_OF[name])
+
+    return _actor
+
+
+@pytest.fixture
+def signed_in(house: House) -> Callable[[str], Client]:
+    """A browser without a screen in which this person has signed in."""
+
+    def _signed_in(name: str) -> Client:
+        client = Client()
+        client.force_login(house[name])
+        return client
+
+    return _signed_in
+
+
+def _person(name: str) -> Callable[..., User]:
+    @pytest.fixture(name=name)
+    def person(house: House) -> User:
+        return house[name]
+
+    return person
+
+
+for _name in CAST:
+    globals()[_name] = _person(_name)
