@@ -6,8 +6,6 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from django.apps import apps
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
@@ -104,13 +102,16 @@ def hats_of(person: User, on: dt.date) -> list[Hat]:
 
 
 def _living_roles(person: User, on: dt.date) -> set[str]:
-    memberships = apps.get_model("permissions", "Membership")._default_manager
-    open_ended = Q(valid_until=None) | Q(valid_until__gte=on)
-    rows = memberships.filter(open_ended, person=person, valid_from__lte=on)
-    return set(rows.values_list("role", flat=True))
+    from permissions.models import Membership
+
+    return set(Membership.objects.valid_on(on).filter(person=person).values_list("role", flat=True))
 
 
 def _standing_duties(person: User) -> set[str]:
-    duties = apps.get_model("permissions", "OrganisationUserPermission")._default_manager
-    rows = duties.filter(user=person, permission__content_type__app_label="permissions")
-    return set(rows.values_list("permission__codename", flat=True))
+    from permissions.models import OrganisationUserPermission
+
+    return set(
+        OrganisationUserPermission.objects.filter(user=person).values_list(
+            "permission__codename", flat=True
+        )
+    )
