@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from django.utils.functional import _StrPromise
 
-    from permissions.models import User
+    from permissions.models import User  # noqa: PLC0415  models import hats
 
 
 class Hat(StrEnum):
@@ -102,13 +102,13 @@ def hats_of(person: User, on: dt.date) -> list[Hat]:
 
 
 def _living_roles(person: User, on: dt.date) -> set[str]:
-    from permissions.models import Membership
+    from permissions.models import Membership  # noqa: PLC0415  models import hats
 
     return set(Membership.objects.valid_on(on).filter(person=person).values_list("role", flat=True))
 
 
 def _standing_duties(person: User) -> set[str]:
-    from permissions.models import OrganisationUserPermission
+    from permissions.models import OrganisationUserPermission  # noqa: PLC0415  models import hats
 
     return set(
         OrganisationUserPermission.objects.filter(user=person).values_list(
