@@ -9,9 +9,19 @@ import os
 
 from kim.servers import postgres, valkey
 from kim.servers.place import VAR
-from kim.servers.run import Server, ServerFailed, answers, hold
+from kim.servers.run import Server, ServerFailed, answers, hold, release
 
-__all__ = ["VAR", "ServerFailed", "database_url", "lost", "redis_url", "use"]
+__all__ = [
+    "VAR",
+    "Server",
+    "ServerFailed",
+    "answers",
+    "database_url",
+    "embedded",
+    "give_up",
+    "redis_url",
+    "use",
+]
 
 
 def database_url() -> str:
@@ -24,17 +34,19 @@ def redis_url() -> str:
     return valkey.url()
 
 
+def embedded() -> list[Server]:
+    """The servers that this process brings itself, because the environment names no others."""
+    named = {"DATABASE_URL": postgres.SERVER, "REDIS_URL": valkey.SERVER}
+    return [server for variable, server in named.items() if not os.environ.get(variable)]
+
+
 def use() -> None:
-    """Keep the embedded servers running for as long as this process lives, unless others are named."""
-    for server in _needed():
+    """Keep the embedded servers running for as long as this process lives."""
+    for server in embedded():
         hold(server)
 
 
-def lost() -> list[str]:
-    """Names of the embedded servers that should answer and do not."""
-    return [server.name for server in _needed() if not answers(server.socket)]
-
-
-def _needed() -> list[Server]:
-    named = {"DATABASE_URL": postgres.SERVER, "REDIS_URL": valkey.SERVER}
-    return [server for variable, server in named.items() if not os.environ.get(variable)]
+def give_up() -> None:
+    """Stop using them; the last user waits until they have stopped."""
+    for server in (postgres.SERVER, valkey.SERVER):
+        release(server)

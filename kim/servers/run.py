@@ -16,6 +16,7 @@ from kim.servers import keeper
 from kim.servers.place import Place
 
 PATIENCE_SECONDS = 60
+STOPPING_SECONDS = 5
 KEEPERS_TRIED = 8
 _held: dict[str, int] = {}
 
@@ -57,10 +58,16 @@ def hold(server: Server) -> None:
 
 
 def release(server: Server) -> None:
-    """Give the server up; the last one to do so stops it."""
+    """Give the server up; the last one to do so waits until its keeper has stopped it."""
     lock = _held.pop(server.name, None)
-    if lock is not None:
-        os.close(lock)
+    if lock is None:
+        return
+    os.close(lock)
+    until = time.monotonic() + STOPPING_SECONDS
+    while time.monotonic() < until and not is_free(server.place.folder / keeper.KEEPER):
+        if answers(server.socket) and _is_shared(server.place.folder / keeper.USERS):
+            return
+        time.sleep(0.05)
 
 
 def answers(address: Path) -> bool:
@@ -79,6 +86,18 @@ def is_free(lock_file: Path) -> bool:
     with lock_file.open("a") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+    return True
+
+
+def _is_shared(lock_file: Path) -> bool:
+    """Whether somebody still uses the server: the exclusive lock is refused, a shared one is not."""
+    if is_free(lock_file):
+        return False
+    with lock_file.open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
         except BlockingIOError:
             return False
     return True
