@@ -14,6 +14,10 @@ app.autodiscover_tasks()
 
 # One timetable in code. Each task may run twice or be missed: the tables say what is left to do.
 app.conf.beat_schedule = {
+    "report-worker": {
+        "task": "kim.report_worker",
+        "schedule": 60.0,
+    },
     "recover-jobs": {
         "task": "casemanagement.recover_jobs",
         "schedule": 60.0,

@@ -1,0 +1,15 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What the beat asks of the composition root itself."""
+
+from celery import shared_task
+from django.db import transaction
+
+from kim import system_state
+from permissions.actor import Actor, acting_as
+
+
+@shared_task(name="kim.report_worker")
+def report_worker(**_: object) -> None:
+    """Let the worker say as whom it meets the database."""
+    with acting_as(Actor.system()), transaction.atomic():
+        system_state.report_worker()
