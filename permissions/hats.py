@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from django.utils.functional import _StrPromise
 
-    from permissions.models import User  # noqa: PLC0415  models import hats
+    from permissions.models import User
 
 
 class Hat(StrEnum):
