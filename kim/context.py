@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What the frame around every page needs: the hat worn, the hats at hand, and the navigation."""
+
+from dataclasses import dataclass, field
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from kim import navigation
+from permissions.hats import Hat
+
+
+@dataclass(frozen=True)
+class Shell:
+    """The frame of one page."""
+
+    person: Any = None
+    hat: Hat | None = None
+    hats: list[Hat] = field(default_factory=list)
+    navigation: list[navigation.Link] = field(default_factory=list)
+    version: str = ""
+    is_demo: bool = False
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """Context processor of all pages."""
+    user = getattr(request, "user", None)
+    actor = getattr(request, "actor", None)
+    shell = Shell(
+        person=user if user is not None and user.is_authenticated else None,
+        hat=actor.hat if actor else None,
+        hats=getattr(request, "hats", []),
+        navigation=navigation.links(actor.hat, request.path) if actor else [],
+        version=_version(),
+        is_demo=settings.DEMO,
+    )
+    return {"shell": shell}
+
+
+def _version() -> str:
+    try:
+        return version("kim")
+    except PackageNotFoundError:
+        return ""
