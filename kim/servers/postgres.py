@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The embedded PostgreSQL: only the binaries of its wheel are used, its Python code is never run."""
 
+import os
 import shutil
 import signal
 import subprocess
@@ -65,8 +66,9 @@ def _program(name: str) -> str:
 def _prepare() -> None:
     """Make the cluster aside and rename it, so that a killed attempt leaves nothing half made."""
     if not PLACE.data.exists():
-        fresh = PLACE.folder / "data.new"
-        shutil.rmtree(fresh, ignore_errors=True)
+        for abandoned in PLACE.folder.glob("data.new.*"):
+            shutil.rmtree(abandoned, ignore_errors=True)
+        fresh = PLACE.folder / f"data.new.{os.getpid()}"
         command = [*prefix(), _program("initdb"), f"--pgdata={fresh}", *INITDB]
         done = subprocess.run(
             command, capture_output=True, text=True, check=False, env=plain_environment(), cwd=PLACE.folder
