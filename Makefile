@@ -20,7 +20,7 @@ help:  ## this list
 # --- What a newcomer types ---------------------------------------------------------------------
 
 demo: $(VENV)/.run  ## everything at once, with an invented caseload: address and logins are printed
-	@PORT=$(PORT) $(BIN)/python -m kim.supervisor
+	@PORT=$(PORT) CASES=$(CASES) $(BIN)/python -m kim.supervisor
 
 test: $(VENV)/.dev machine  ## the whole suite, in the browser too
 	@$(BIN)/python -m pytest -q -n $(WORKERS) -m "$(STANDARD)" $(ARGS)

@@ -137,6 +137,7 @@ def _database(identity: str) -> dict[str, Any]:
     else:
         config |= {"USER": "kim_web", "PASSWORD": env.str("KIM_WEB_PASSWORD", default="")}
     options["options"] = " ".join(session)
+    options["application_name"] = f"kim-{env.str('KIM_PROCESS', default=identity)}"
     return config | {
         "ENGINE": "permissions.database",
         "ATOMIC_REQUESTS": True,

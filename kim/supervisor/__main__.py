@@ -84,9 +84,9 @@ def _run(children: Children) -> None:
         children.start("worker", *WORKER, f"--schedule={servers.VAR / 'beat'}")
         _wait_until_ready(children, f"{address}/health/ready")
     _greet(address)
-    if caseload_missing:
+    if caseload_missing and environment.caseload_size() != ["--cases=0"]:
         say("The invented caseload is being loaded; the pages fill within three minutes.\n")
-        children.start("caseload", "manage.py", "load_demo")
+        children.start("caseload", "manage.py", "load_demo", *environment.caseload_size())
     _watch(children, embedded)
 
 

@@ -30,6 +30,7 @@ class Children:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             start_new_session=True,
+            env=os.environ | {"KIM_PROCESS": name},
             preexec_fn=lambda: die_with_parent(signal.SIGTERM),
         )
         assert process.stdout is not None  # noqa: S101  # asked for with PIPE

@@ -17,6 +17,12 @@ def port() -> int:
     return int(os.environ.get("PORT") or 8000)
 
 
+def caseload_size() -> list[str]:
+    """How many cases to invent (CASES=; 0 is none, nothing said is the command's own number)."""
+    cases = os.environ.get("CASES")
+    return [f"--cases={int(cases)}"] if cases else []
+
+
 def port_is_free() -> bool:
     """Whether a web server could be started now; a port that was just given up counts as free."""
     with socket.socket() as attempt:
@@ -38,6 +44,7 @@ def prepare() -> None:
         "KIM_KEYS_FILE": str(servers.VAR / "keys.json"),
         "PYTHONUNBUFFERED": "1",
     }
+    os.environ.pop("KIM_DB_IDENTITY", None)  # each process has its own
     os.environ.setdefault("DATABASE_URL", servers.database_url())
     os.environ.setdefault("REDIS_URL", servers.redis_url())
 

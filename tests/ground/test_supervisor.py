@@ -1,0 +1,185 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""`make demo` as a person meets it: it comes up, tells where and who, and leaves nothing behind."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from http.cookiejar import CookieJar
+from pathlib import Path
+from urllib.parse import urlencode
+
+import psycopg
+import pytest
+
+from kim.demo.logins import LOGINS, PASSWORD
+from tests.ground.conftest import ROOT, eventually, running_below
+
+pytestmark = [
+    pytest.mark.demo,
+    pytest.mark.slow,
+    pytest.mark.xdist_group("demo"),
+    pytest.mark.skipif(sys.platform != "linux", reason="the death of a parent is followed on Linux only"),
+]
+
+READY_SECONDS = 90
+SECOND_START_SECONDS = 10
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One installation for all of these tests: the first start makes it, the others find it."""
+    return tmp_path_factory.mktemp("demo") / "var"
+
+
+class Demo:
+    """A running `make demo` without a caseload."""
+
+    def __init__(self, home: Path) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.home = home
+        self.output = home.parent / f"{self.port}.txt"
+        kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+        self.started = time.monotonic()
+        with self.output.open("wb") as output:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "kim.supervisor"],
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                start_new_session=True,
+                cwd=ROOT,
+                env=kept | {"KIM_VAR": str(home), "PORT": str(self.port), "CASES": "0"},
+            )
+
+    @property
+    def said(self) -> str:
+        return self.output.read_text()
+
+    def wait_until_ready(self) -> float:
+        """Seconds from the start to the address."""
+        until = self.started + READY_SECONDS
+        while "KIM is ready" not in self.said:
+            assert self.process.poll() is None, self.said
+            assert time.monotonic() < until, self.said
+            time.sleep(0.05)
+        return time.monotonic() - self.started
+
+    def end(self, number: signal.Signals) -> int:
+        self.process.send_signal(number)
+        return self.process.wait(30)
+
+    def child(self, words: str) -> int:
+        found = subprocess.check_output(["pgrep", "-P", str(self.process.pid), "-f", words], text=True)
+        return int(found.split()[0])
+
+    def sessions(self) -> set[tuple[str, str]]:
+        """Who is signed in to the database: process and account."""
+        with psycopg.connect(f"postgresql://postgres@/kim?host={self.home}/postgres/run") as connection:
+            rows = connection.execute(
+                "SELECT application_name, usename FROM pg_stat_activity WHERE application_name LIKE 'kim-%'"
+            )
+            return {(name, account) for name, account in rows}
+
+
+@pytest.fixture
+def demo(home: Path) -> Iterator[Callable[[], Demo]]:
+    """Starts the demo; whatever is left of it when the test ends is killed."""
+    running: list[Demo] = []
+
+    def start() -> Demo:
+        running.append(Demo(home))
+        return running[-1]
+
+    yield start
+    for started in running:
+        started.process.kill()
+        started.process.wait()
+    assert eventually(lambda: running_below(home) == [])
+
+
+def sign_in(port: int, username: str) -> str:
+    """The address on which a person lands after signing in, in a browser that takes cookies."""
+    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
+    page = f"http://127.0.0.1:{port}/anmelden/"
+    form = browser.open(page, timeout=20).read().decode()
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', form)
+    assert token
+    fields = {"csrfmiddlewaretoken": token[1], "username": username, "password": PASSWORD}
+    answer = browser.open(page, urlencode(fields).encode(), timeout=20)
+    return str(answer.url)
+
+
+def test_it_tells_the_address_and_every_login_and_ends_with_ctrl_c(demo: Callable[[], Demo]) -> None:
+    running = demo()
+    running.wait_until_ready()
+
+    assert f"http://127.0.0.1:{running.port}" in running.said
+    assert [login.username for login in LOGINS if login.username not in running.said] == []
+    assert sign_in(running.port, "koordination").endswith("/fachaufsicht/")
+
+    assert running.end(signal.SIGINT) == 0
+    assert eventually(lambda: running_below(running.home) == [])
+
+
+def test_web_server_and_worker_meet_the_database_as_kim_web_and_nothing_more(
+    demo: Callable[[], Demo],
+) -> None:
+    running = demo()
+    running.wait_until_ready()
+    sign_in(running.port, "koordination")
+
+    expected = {("kim-web", "kim_web"), ("kim-worker", "kim_web")}
+    assert eventually(lambda: running.sessions() >= expected)
+    assert running.sessions() <= expected
+
+
+def test_the_second_start_takes_less_than_ten_seconds(demo: Callable[[], Demo]) -> None:
+    assert demo().wait_until_ready() < SECOND_START_SECONDS
+
+
+def test_a_taken_port_is_named_before_anything_starts(home: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        ended = subprocess.run(
+            [sys.executable, "-m", "kim.supervisor"],
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd=ROOT,
+            env={"PATH": os.environ["PATH"], "KIM_VAR": str(home), "PORT": str(port)},
+        )
+
+    assert ended.returncode == 1
+    assert ended.stdout == f"Port {port} is in use. Another one: make demo PORT={port + 1}\n"
+
+
+def test_the_death_of_one_ends_all(demo: Callable[[], Demo]) -> None:
+    running = demo()
+    running.wait_until_ready()
+
+    os.kill(running.child("celery"), signal.SIGKILL)
+
+    assert running.process.wait(30) == 1
+    assert "worker ended with code -9; the demo stops." in running.said
+    assert eventually(lambda: running_below(running.home) == [])
+
+
+def test_a_killed_supervisor_leaves_no_process(demo: Callable[[], Demo]) -> None:
+    running = demo()
+    running.wait_until_ready()
+    web = running.child("gunicorn")
+
+    running.end(signal.SIGKILL)
+
+    assert eventually(lambda: not Path(f"/proc/{web}").exists() and running_below(running.home) == [])
