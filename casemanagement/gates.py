@@ -1,0 +1,174 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What a phase needs before it may end, as sentences about what is still missing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from casemanagement.choices import (
+    Agreement,
+    ConsentForm,
+    ConsentKind,
+    Domain,
+    GoalState,
+    MeasureState,
+    PlanState,
+    RatingStanding,
+)
+
+if TYPE_CHECKING:
+    from casemanagement.models import Assessment, Case, SupportPlan
+
+LONGEST_MONTHS = 18
+AGREED_GOALS = (GoalState.AGREED, GoalState.IN_PROGRESS, GoalState.ACHIEVED, GoalState.PARTIALLY_ACHIEVED)
+LINKED = (
+    MeasureState.STARTED,
+    MeasureState.RUNNING,
+    MeasureState.COMPLETED,
+    MeasureState.COMPLETED_WITH_CERTIFICATE,
+    MeasureState.NOT_AVAILABLE,
+    MeasureState.NOT_ENTITLED,
+)
+ENDED_MEASURES = (
+    MeasureState.COMPLETED,
+    MeasureState.COMPLETED_WITH_CERTIFICATE,
+    MeasureState.DROPPED_OUT,
+    MeasureState.REJECTED_BY_PROVIDER,
+    MeasureState.DECLINED_BY_CLIENT,
+    MeasureState.NOT_AVAILABLE,
+    MeasureState.NOT_ENTITLED,
+)
+ENDED_GOALS = (
+    GoalState.ACHIEVED,
+    GoalState.PARTIALLY_ACHIEVED,
+    GoalState.NOT_ACHIEVED,
+    GoalState.WITHDRAWN_BY_CLIENT,
+    GoalState.OBSOLETE,
+    GoalState.HANDED_OVER,
+)
+
+
+def for_admission(case: Case, on: dt.date) -> list[str]:
+    """The exit condition of the intake."""
+    living = case.consents.living(on)
+    missing = []
+    if not living.filter(kind=ConsentKind.C0).exists():
+        missing.append(_("Die Datenschutzinformation (C0) ist noch nicht ausgehändigt."))
+    core = living.filter(kind=ConsentKind.C1).first()
+    if core is None:
+        missing.append(_("Die Einwilligung in die Verarbeitung (C1) fehlt oder ist nicht mehr gültig."))
+    elif core.form != ConsentForm.ORAL_PROTOCOL and core.document_id is None:
+        missing.append(_("Die unterschriebene Einwilligung ist noch nicht als Unterlage abgelegt."))
+    return missing + _missing_people(case, on)
+
+
+def _missing_people(case: Case, on: dt.date) -> list[str]:
+    responsible = case.responsible(on)
+    if responsible is None:
+        return [_("Es ist noch keine Fallführung zugewiesen.")]
+    declaration = case.conflict_declarations.filter(person=responsible.person_id).last()
+    if declaration is None:
+        return [_("Die Fallführung hat sich noch nicht zur Befangenheit erklärt.")]
+    if declaration.has_conflict:
+        return [_("Die Fallführung hat sich für befangen erklärt; der Fall muss neu zugewiesen werden.")]
+    return []
+
+
+def for_completed_assessment(assessment: Assessment) -> list[str]:
+    """Each domain rated or marked, the summary written and talked over, priorities named."""
+    missing = []
+    rows = {row.domain: row for row in assessment.ratings.all()}
+    if open_domains := [domain.label for domain in Domain if domain not in rows]:
+        missing.append(
+            _("Noch nicht eingeschätzt: %(domains)s.") % {"domains": ", ".join(map(str, open_domains))}
+        )
+    rated = [row for row in rows.values() if row.standing == RatingStanding.RATED]
+    if rated and not any(row.client_priority for row in rated):
+        missing.append(
+            _("Es ist noch nicht festgehalten, was der Klientin oder dem Klienten am wichtigsten ist.")
+        )
+    if not assessment.summary:
+        missing.append(_("Die Zusammenfassung fehlt."))
+    if assessment.discussed_on is None:
+        missing.append(_("Die Zusammenfassung ist noch nicht besprochen."))
+    return missing
+
+
+def for_agreement(plan: SupportPlan) -> list[str]:
+    """At least one goal that can be checked, and an answer of the client."""
+    missing = []
+    goals = list(plan.goals.exclude(state__in=[GoalState.WITHDRAWN_BY_CLIENT, GoalState.OBSOLETE]))
+    if not goals:
+        missing.append(_("Der Hilfeplan hat noch kein Ziel."))
+    vague = sum(1 for goal in goals if not goal.sign or goal.target_on is None)
+    if vague:
+        missing.append(
+            ngettext(
+                "Bei %(count)d Ziel fehlt, woran man es erkennt oder bis wann es erreicht sein soll.",
+                "Bei %(count)d Zielen fehlt, woran man sie erkennt oder bis wann sie erreicht sein sollen.",
+                vague,
+            )
+            % {"count": vague}
+        )
+    return missing
+
+
+def for_signature(plan: SupportPlan) -> list[str]:
+    """What the agreement itself needs, by the client's answer."""
+    if not plan.agreement:
+        return [_("Es fehlt, ob die Klientin oder der Klient zustimmt.")]
+    if plan.agreement != Agreement.YES and not plan.agreement_reason:
+        return [_("Ohne Zustimmung braucht der Hilfeplan eine Begründung.")]
+    if plan.agreement == Agreement.YES and plan.signed_document_id is None and not plan.agreement_reason:
+        return [_("Es fehlt der unterschriebene Plan oder eine Notiz zur mündlichen Vereinbarung.")]
+    return []
+
+
+def for_links(plan: SupportPlan) -> list[str]:
+    """Each agreed goal has a measure that began, or is documented as not available."""
+    return [
+        _("Ziel %(position)d hat noch keine begonnene oder als nicht verfügbar dokumentierte Maßnahme.")
+        % {"position": position}
+        for position, goal in enumerate(plan.goals.order_by("pk"), start=1)
+        if goal.state in AGREED_GOALS and not goal.measures.filter(state__in=LINKED).exists()
+    ]
+
+
+def for_closure(case: Case, on: dt.date) -> list[str]:
+    """The exit condition of the closure; a case whose consent was withdrawn owes nothing more."""
+    closure = getattr(case, "closure", None)
+    if closure is None:
+        return [_("Der Abschlussbericht fehlt.")]
+    if closure.ends_without_client:
+        return []
+    missing = []
+    if closure.talk_on is None and closure.needs_talk:
+        missing.append(_("Das Abschlussgespräch ist noch nicht festgehalten."))
+    missing += _open_goals_and_measures(case)
+    return missing
+
+
+def _open_goals_and_measures(case: Case) -> list[str]:
+    missing = []
+    goals = case.goals.filter(plan__state=PlanState.AGREED).exclude(state__in=ENDED_GOALS).count()
+    if goals:
+        missing.append(
+            ngettext("%(count)d Ziel ist noch offen.", "%(count)d Ziele sind noch offen.", goals)
+            % {"count": goals}
+        )
+    measures = case.measures.filter(goal__plan__state=PlanState.AGREED).exclude(state__in=ENDED_MEASURES)
+    running = measures.filter(handed_over_on__isnull=True).count()
+    if running:
+        missing.append(
+            ngettext(
+                "%(count)d Maßnahme ist weder beendet noch übergeben.",
+                "%(count)d Maßnahmen sind weder beendet noch übergeben.",
+                running,
+            )
+            % {"count": running}
+        )
+    return missing

@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""How a case ended: reason, outcome, report, and the approval where one is needed."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from casemanagement.choices import ClosureReason, OutcomeLevel
+from casemanagement.fields import EncryptedTextField
+from casemanagement.models.base import CaseRow, a_person, optional_person
+from casemanagement.models.case import Case
+from casemanagement.models.constraints import between, one_of, together
+from casemanagement.validators import not_in_future, note_length
+
+# The client cannot be asked any more, or has forbidden it.
+WITHOUT_CLIENT = (
+    ClosureReason.CONSENT_WITHDRAWN,
+    ClosureReason.DECEASED,
+    ClosureReason.DEPORTED_OR_TRANSFERRED,
+    ClosureReason.DUPLICATE_MERGED,
+)
+WITHOUT_TALK = (
+    *WITHOUT_CLIENT,
+    ClosureReason.CONTACT_LOST,
+    ClosureReason.LEFT_GERMANY_VOLUNTARILY,
+    ClosureReason.MOVED_AWAY,
+    ClosureReason.CLIENT_ENDED,
+    ClosureReason.NO_COOPERATION,
+    ClosureReason.DETENTION_HOSPITAL_LONG,
+    ClosureReason.PROGRAMME_END,
+)
+
+
+class Closure(CaseRow):
+    case = models.OneToOneField(Case, models.CASCADE, related_name="closure")
+    reason = models.CharField(_("Abschlussgrund"), max_length=40, choices=ClosureReason)
+    outcome_level = models.CharField(_("Ergebnis"), max_length=20, choices=OutcomeLevel)
+    # Domain code → outcome level.
+    outcomes = models.JSONField(_("Ergebnis je Lebensbereich"), default=dict, blank=True)
+    talk_on = models.DateField(_("Abschlussgespräch am"), null=True, blank=True, validators=[not_in_future])
+    report = EncryptedTextField(_("Abschlussbericht"), blank=True, validators=[note_length])
+    satisfaction = models.PositiveSmallIntegerField(
+        _("Zufriedenheit (1 bis 5)"),
+        choices=[(n, str(n)) for n in range(1, 6)],
+        null=True,
+        blank=True,
+    )
+    written_by = a_person(verbose_name=_("geschrieben von"))
+    written_at = models.DateTimeField(_("geschrieben am"))
+    approved_by = optional_person(verbose_name=_("freigegeben von"))
+    approved_at = models.DateTimeField(_("freigegeben am"), null=True, blank=True)
+    closed_by = optional_person(verbose_name=_("abgeschlossen von"))
+    closed_at = models.DateTimeField(_("abgeschlossen am"), null=True, blank=True)
+
+    class Data:
+        file = (
+            "case",
+            "reason",
+            "outcome_level",
+            "outcomes",
+            "talk_on",
+            "report",
+            "satisfaction",
+            "written_by",
+            "written_at",
+            "approved_by",
+            "approved_at",
+            "closed_by",
+            "closed_at",
+        )
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            one_of("reason", ClosureReason),
+            one_of("outcome_level", OutcomeLevel),
+            between("satisfaction", 1, 5),
+            together("approved_by", "approved_at", name="closure_approved_by_and_at"),
+            models.CheckConstraint(
+                condition=models.Q(closed_by__isnull=True) | models.Q(closed_at__isnull=False),
+                name="closure_closed_by_and_at",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Abschluss {self.case_id}"
+
+    @property
+    def ends_without_client(self) -> bool:
+        return self.reason in WITHOUT_CLIENT
+
+    @property
+    def needs_talk(self) -> bool:
+        return self.reason not in WITHOUT_TALK
+
+    @property
+    def needs_approval(self) -> bool:
+        """A case without contact must not be closed by the case manager alone."""
+        return self.reason == ClosureReason.CONTACT_LOST and self.approved_at is None

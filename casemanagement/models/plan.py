@@ -1,0 +1,287 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Hilfeplan: what client and case manager agree on, what is done for it, and how it is followed."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from casemanagement import gates
+from casemanagement.choices import (
+    Agreement,
+    Domain,
+    DropoutReason,
+    GoalLevel,
+    GoalOwner,
+    GoalState,
+    LanguageLevel,
+    MeasureState,
+    MeasureType,
+    MilestoneKind,
+    PlanState,
+    ReviewResult,
+)
+from casemanagement.fields import EncryptedJSONField, EncryptedTextField
+from casemanagement.models.base import CaseRow, a_person
+from casemanagement.models.case import Case
+from casemanagement.models.constraints import between, one_of
+from casemanagement.validators import not_in_future, note_length, plausible_day
+
+
+class SupportPlan(CaseRow):
+    """One version; agreeing on a new version replaces the one before."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="support_plans")
+    version = models.PositiveSmallIntegerField(_("Fassung"))
+    state = models.CharField(_("Stand"), max_length=20, choices=PlanState, default=PlanState.DRAFT)
+    agreement = models.CharField(_("Zustimmung"), max_length=30, choices=Agreement, blank=True)
+    agreement_reason = EncryptedTextField(
+        _("Begründung oder Notiz zur mündlichen Vereinbarung"), blank=True, validators=[note_length]
+    )
+    agreed_on = models.DateField(_("vereinbart am"), null=True, blank=True)
+    signed_document = models.ForeignKey(
+        "casemanagement.Document",
+        models.RESTRICT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name=_("unterschriebener Plan"),
+    )
+    printed = models.ForeignKey(
+        "casemanagement.Document",
+        models.RESTRICT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name=_("gedruckter Plan"),
+    )
+    drafted_by = a_person(verbose_name=_("begonnen von"))
+    drafted_at = models.DateTimeField(_("begonnen am"))
+
+    class Data:
+        file = (
+            "case",
+            "version",
+            "state",
+            "agreement",
+            "agreement_reason",
+            "agreed_on",
+            "signed_document",
+            "printed",
+            "drafted_by",
+            "drafted_at",
+        )
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["case", "version"], name="plan_version_once"),
+            models.UniqueConstraint(
+                fields=["case"], name="plan_one_draft_per_case", condition=Q(state=PlanState.DRAFT)
+            ),
+            models.UniqueConstraint(
+                fields=["case"], name="plan_one_in_force_per_case", condition=Q(state=PlanState.AGREED)
+            ),
+            one_of("state", PlanState),
+            models.CheckConstraint(
+                condition=Q(state=PlanState.DRAFT, agreed_on__isnull=True)
+                | (
+                    Q(state__in=[PlanState.AGREED, PlanState.REPLACED], agreed_on__isnull=False)
+                    & ~Q(agreement="")
+                ),
+                name="plan_agreed_has_day_and_answer",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Hilfeplan {self.version}"
+
+    def missing(self) -> list[str]:
+        """What keeps this plan from being agreed on."""
+        return gates.for_agreement(self)
+
+    def missing_for_signature(self) -> list[str]:
+        return gates.for_signature(self)
+
+    def missing_links(self) -> list[str]:
+        """Which goals have no measure that began or is documented as not available."""
+        return gates.for_links(self)
+
+
+class Goal(CaseRow):
+    """A SMART goal in the client's words, with its goal attainment scale."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="goals")
+    plan = models.ForeignKey(SupportPlan, models.CASCADE, related_name="goals")
+    domain = models.CharField(_("Lebensbereich"), max_length=40, choices=Domain)
+    level = models.CharField(_("Ebene"), max_length=10, choices=GoalLevel, default=GoalLevel.MAIN)
+    text = EncryptedTextField(
+        _("Ziel in den Worten der Klientin oder des Klienten"), validators=[note_length]
+    )
+    sign = EncryptedTextField(_("Woran erkennen wir es?"), blank=True, validators=[note_length])
+    target_on = models.DateField(_("bis wann"), null=True, blank=True, validators=[plausible_day])
+    owner = models.CharField(_("Wer?"), max_length=20, choices=GoalOwner, default=GoalOwner.CLIENT)
+    weight = models.PositiveSmallIntegerField(_("Gewicht"), choices=[(1, "1"), (2, "2"), (3, "3")], default=1)
+    state = models.CharField(_("Stand"), max_length=30, choices=GoalState, default=GoalState.DRAFT)
+    ended_on = models.DateField(_("beendet am"), null=True, blank=True)
+    gas_start = models.SmallIntegerField(_("Ausgangswert"), null=True, blank=True)
+    gas_client = models.SmallIntegerField(_("Einschätzung Klient*in"), null=True, blank=True)
+    gas_case_manager = models.SmallIntegerField(_("Einschätzung Fallführung"), null=True, blank=True)
+    gas_anchors = EncryptedJSONField(_("Stufen in Worten"), null=True, blank=True)
+
+    class Data:
+        file = (
+            "case",
+            "plan",
+            "domain",
+            "level",
+            "text",
+            "sign",
+            "target_on",
+            "owner",
+            "weight",
+            "state",
+            "ended_on",
+            "gas_start",
+            "gas_client",
+            "gas_case_manager",
+            "gas_anchors",
+        )
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            one_of("domain", Domain),
+            one_of("state", GoalState),
+            between("weight", 1, 3, optional=False),
+            between("gas_start", -2, 2),
+            between("gas_client", -2, 2),
+            between("gas_case_manager", -2, 2),
+            models.CheckConstraint(
+                condition=Q(state__in=gates.ENDED_GOALS, ended_on__isnull=False)
+                | (~Q(state__in=gates.ENDED_GOALS) & Q(ended_on__isnull=True)),
+                name="goal_ended_has_day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Ziel {self.pk}"
+
+    @property
+    def has_ended(self) -> bool:
+        return self.state in gates.ENDED_GOALS
+
+
+class Measure(CaseRow):
+    """A service or a step for a goal, with the days by which waiting is measured."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="measures")
+    goal = models.ForeignKey(Goal, models.CASCADE, related_name="measures")
+    type = models.CharField(_("Maßnahme"), max_length=40, choices=MeasureType)
+    provider = models.CharField(_("Anbieter"), max_length=200, blank=True)
+    state = models.CharField(_("Stand"), max_length=30, choices=MeasureState, default=MeasureState.PROPOSED)
+    proposed_on = models.DateField(_("vorgeschlagen am"))
+    referral_sent_on = models.DateField(_("Zuweisung am"), null=True, blank=True)
+    waiting_since = models.DateField(_("auf Warteliste seit"), null=True, blank=True)
+    started_on = models.DateField(_("begonnen am"), null=True, blank=True)
+    ended_on = models.DateField(_("beendet am"), null=True, blank=True)
+    handed_over_on = models.DateField(_("läuft weiter, übergeben am"), null=True, blank=True)
+    dropout_reason = models.CharField(
+        _("Grund des Abbruchs"), max_length=20, choices=DropoutReason, blank=True
+    )
+
+    class Data:
+        file = (
+            "case",
+            "goal",
+            "type",
+            "provider",
+            "state",
+            "proposed_on",
+            "referral_sent_on",
+            "waiting_since",
+            "started_on",
+            "ended_on",
+            "handed_over_on",
+            "dropout_reason",
+        )
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            one_of("type", MeasureType),
+            one_of("state", MeasureState),
+            models.CheckConstraint(
+                condition=Q(state=MeasureState.DROPPED_OUT) & ~Q(dropout_reason="")
+                | ~Q(state=MeasureState.DROPPED_OUT) & Q(dropout_reason=""),
+                name="measure_dropped_out_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_on__isnull=True)
+                | Q(started_on__isnull=True)
+                | Q(ended_on__gte=models.F("started_on")),
+                name="measure_ends_after_it_begins",
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["case", "state"], name="measure_of_case"),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_type_display()
+
+    @property
+    def has_ended(self) -> bool:
+        return self.state in gates.ENDED_MEASURES
+
+
+class Milestone(CaseRow):
+    """A dated fact that figures count; once per kind, and once per level for languages."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="milestones")
+    kind = models.CharField(_("Meilenstein"), max_length=40, choices=MilestoneKind)
+    reached_on = models.DateField(_("erreicht am"), validators=[not_in_future])
+    level = models.CharField(_("Niveau"), max_length=20, choices=LanguageLevel, blank=True)
+
+    class Data:
+        file = ("case", "kind", "reached_on", "level")
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["case", "kind", "level", "reached_on"], name="milestone_once"),
+            models.CheckConstraint(
+                condition=~Q(kind=MilestoneKind.LANGUAGE_LEVEL_REACHED) | ~Q(level=""),
+                name="milestone_language_has_level",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()
+
+
+class Review(CaseRow):
+    """Monitoring: the look at goals and measures, and what follows from it."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="reviews")
+    plan = models.ForeignKey(SupportPlan, models.CASCADE, related_name="reviews")
+    held_on = models.DateField(_("am"), validators=[not_in_future])
+    result = models.CharField(_("Ergebnis"), max_length=20, choices=ReviewResult)
+    satisfaction = models.PositiveSmallIntegerField(
+        _("Zufriedenheit (1 bis 5)"),
+        choices=[(n, str(n)) for n in range(1, 6)],
+        null=True,
+        blank=True,
+    )
+    note = EncryptedTextField(_("Notiz"), blank=True, validators=[note_length])
+    next_on = models.DateField(_("nächste Überprüfung am"), null=True, blank=True, validators=[plausible_day])
+    held_by = a_person(verbose_name=_("geführt von"))
+
+    class Data:
+        file = ("case", "plan", "held_on", "result", "satisfaction", "note", "next_on", "held_by")
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            one_of("result", ReviewResult),
+            between("satisfaction", 1, 5),
+        ]
+
+    def __str__(self) -> str:
+        return f"Überprüfung {self.held_on:%d.%m.%Y}"
