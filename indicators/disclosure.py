@@ -41,13 +41,9 @@ class Profile:
         if self.base < BASE or self.hide_below < HIDE_BELOW or self.gate < GATE:
             raise ValueError("Ein Profil darf strenger sein als die Regel 8/5/10, nicht schwächer.")
         if self.min_base_percent < MIN_BASE_PERCENT or self.fine_percent_from < FINE_PERCENT_FROM:
-            raise ValueError(
-                "Ein Profil darf Anteile nicht früher oder feiner zeigen als die Regel."
-            )
+            raise ValueError("Ein Profil darf Anteile nicht früher oder feiner zeigen als die Regel.")
         if rounded(self.hide_below, self) < self.hide_below:
-            raise ValueError(
-                "Eine gerundete Zahl darf nicht unter der Grenze des Verbergens liegen."
-            )
+            raise ValueError("Eine gerundete Zahl darf nicht unter der Grenze des Verbergens liegen.")
 
 
 def rounded(n: int, profile: Profile) -> int:
@@ -90,9 +86,7 @@ class Percent:
 LOCKED = Published(None, Kind.DOT, 0, None)
 
 
-def publish(
-    n: int, *, households: Collection[int] | None = None, profile: Profile = DEFAULT
-) -> Published:
+def publish(n: int, *, households: Collection[int] | None = None, profile: Profile = DEFAULT) -> Published:
     """Say in public how many people there are; `households` are their numbers per household."""
     if n < 0:
         raise ValueError(f"Eine Anzahl von Personen kann nicht {n} sein.")
@@ -168,8 +162,6 @@ def changed_persons(
     return frozenset((last.keys() | now.keys()) - same)
 
 
-def edition_is_due(
-    changed: Iterable[Hashable], *, first: bool = False, profile: Profile = DEFAULT
-) -> bool:
+def edition_is_due(changed: Iterable[Hashable], *, first: bool = False, profile: Profile = DEFAULT) -> bool:
     """The gate of a block: whoever looks at two editions sees the deed of at least 10 people."""
     return first or len(set(changed)) >= profile.gate

@@ -24,9 +24,7 @@ class Week:
 
     def __post_init__(self) -> None:
         if not FIRST_YEAR <= self.year <= LAST_YEAR:
-            raise ValueError(
-                f"Das Jahr {self.year} liegt nicht zwischen {FIRST_YEAR} und {LAST_YEAR}."
-            )
+            raise ValueError(f"Das Jahr {self.year} liegt nicht zwischen {FIRST_YEAR} und {LAST_YEAR}.")
         if not 1 <= self.number <= weeks_in(self.year):
             raise ValueError(
                 f"Eine Woche {self.number} gibt es {self.year} nicht, "
@@ -42,9 +40,7 @@ class Week:
     def parse(cls, text: str) -> Week:
         written = WRITTEN.fullmatch(text.strip())
         if written is None:
-            raise ValueError(
-                f"„{text}“ ist keine Kalenderwoche; erwartet wird zum Beispiel 2026-W46."
-            )
+            raise ValueError(f"„{text}“ ist keine Kalenderwoche; erwartet wird zum Beispiel 2026-W46.")
         return cls(int(written[1]), int(written[2]))
 
     @classmethod

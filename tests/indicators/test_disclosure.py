@@ -52,9 +52,7 @@ def profiles(draw: st.DrawFn) -> Profile:
         (243, 245, 243, 247),
     ],
 )
-def test_the_rule_hides_below_8_and_rounds_to_5(
-    people: int, value: int | None, lo: int, hi: int
-) -> None:
+def test_the_rule_hides_below_8_and_rounds_to_5(people: int, value: int | None, lo: int, hi: int) -> None:
     kind = Kind.UNDER if value is None else Kind.VALUE
 
     assert publish(people) == Published(value, kind, lo, hi)
@@ -109,9 +107,7 @@ def test_no_two_editions_prove_that_one_to_four_people_changed(
 ) -> None:
     after = after_or_step if after_or_step > 12 else max(0, before + after_or_step)
 
-    assert not proves_a_small_change(
-        publish(before, profile=profile), publish(after, profile=profile)
-    )
+    assert not proves_a_small_change(publish(before, profile=profile), publish(after, profile=profile))
 
 
 @pytest.mark.parametrize("profile", [DEFAULT, STRICT], ids=["default", "strict"])
@@ -169,9 +165,7 @@ def test_a_small_figure_stays_under_8_whatever_its_households() -> None:
         (9, [4, 4], "Die Haushalte zählen 8 Personen, die Zelle 9."),
     ],
 )
-def test_an_impossible_count_is_refused(
-    people: int, households: list[int] | None, sentence: str
-) -> None:
+def test_an_impossible_count_is_refused(people: int, households: list[int] | None, sentence: str) -> None:
     with pytest.raises(ValueError, match=sentence):
         publish(people, households=households)
 
@@ -219,9 +213,7 @@ def test_a_visible_figure_without_an_upper_bound_gives_a_cautious_range() -> Non
 
     assert percent(open_ended, publish(60)) is None
     assert percent(open_ended, publish(60), sensitive=False) == Percent(65, 61, 100)
-    assert percent(publish(40), Published(60, Kind.VALUE, 58, None), sensitive=False) == Percent(
-        65, 0, 73
-    )
+    assert percent(publish(40), Published(60, Kind.VALUE, 58, None), sensitive=False) == Percent(65, 0, 73)
 
 
 @given(part=COUNTS, rest=COUNTS, sensitive=st.booleans(), profile=profiles())
@@ -234,11 +226,7 @@ def test_a_share_never_comes_from_a_hidden_count_nor_a_small_base(
     )
     share = percent(few, all_of_them, sensitive=sensitive, profile=profile)
 
-    if (
-        few.value is None
-        or all_of_them.value is None
-        or all_of_them.value < profile.min_base_percent
-    ):
+    if few.value is None or all_of_them.value is None or all_of_them.value < profile.min_base_percent:
         assert share is None
     if share is not None:
         assert 0 <= share.lo <= share.value <= share.hi <= 100
@@ -246,9 +234,7 @@ def test_a_share_never_comes_from_a_hidden_count_nor_a_small_base(
 
 
 @given(COUNTS, COUNTS, COUNTS, COUNTS)
-def test_a_share_adds_nothing_to_the_counts_beside_it(
-    one: int, rest: int, other: int, left: int
-) -> None:
+def test_a_share_adds_nothing_to_the_counts_beside_it(one: int, rest: int, other: int, left: int) -> None:
     first = (publish(one), publish(one + rest))
     second = (publish(other), publish(other + left))
 
@@ -270,9 +256,7 @@ def test_a_sensitive_share_is_not_shown_when_few_are_left(part: int, rest: int) 
         pytest.param([], False, False, id="nobody"),
     ],
 )
-def test_a_block_gets_a_new_edition_after_ten_people(
-    changed: list[int], *, first: bool, due: bool
-) -> None:
+def test_a_block_gets_a_new_edition_after_ten_people(changed: list[int], *, first: bool, due: bool) -> None:
     assert edition_is_due(changed, first=first) is due
 
 
