@@ -15,7 +15,7 @@ from permissions import clock
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from indicators.plan_file import IndicatorEntry, MeasureEntry, Plan
+    from indicators.plan_entries import IndicatorEntry, MeasureEntry, Plan
     from permissions.actor import Actor
 
 

@@ -31,5 +31,11 @@ class OneFactAtATime(models.BaseConstraint):
     def remove_sql(self, model: Any, schema_editor: BaseDatabaseSchemaEditor | None) -> Statement:
         return Statement(f'ALTER TABLE "{model._meta.db_table}" DROP CONSTRAINT "{self.name}"')
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, OneFactAtATime) and self.name == other.name
+
+    def __hash__(self) -> int:
+        return hash(self.name)
+
     def validate(self, *args: Any, **kwargs: Any) -> None:
         """Left to the database: facts are written by one function of the database alone."""

@@ -75,6 +75,47 @@ class Fact(models.Model):
 
     objects = FactQuerySet.as_manager()
 
+    class Data:
+        frame = (
+            "kommune",
+            "organisation",
+            "stadtbezirk",
+            "quarter",
+            "phase",
+            "state",
+            "intensity",
+            "is_assigned",
+            "is_paused",
+            "persons",
+            "received_on",
+            "decision",
+            "decided_on",
+            "accepted_on",
+            "first_contact_on",
+            "first_contact_days",
+            "closed_on",
+            "phase_entries",
+            "deadlines",
+            "recorded_from",
+            "recorded_until",
+        )
+        identity = ("pseudonym", "client_pseudonym", "household_pseudonym")
+        sensitive = (
+            "residence_status",
+            "status_group",
+            "has_ukraine_protection",
+            "course_entitlement",
+            "housing_status",
+        )
+        file = (
+            "decline_reason",
+            "closure_reason",
+            "outcome_level",
+            "measures",
+            "goals",
+            "milestones",
+        )
+
     class Meta:
         db_table = "statistics_fact"
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -104,7 +145,10 @@ class FactLink(models.Model):
     for somebody who holds the key. One client or household in two cases shares its number.
     """
 
-    case = models.OneToOneField("casemanagement.Case", models.CASCADE, related_name="fact_link")
+    # The database itself deletes the row with its case (migration 0002); nobody else can.
+    case = models.OneToOneField(
+        "casemanagement.Case", models.DO_NOTHING, related_name="fact_link", db_constraint=False
+    )
     client = models.BinaryField(null=True)  # keyed token of name and birth date
     household = models.BinaryField(null=True)  # keyed token of family name and address
     case_secret = models.UUIDField()
@@ -152,6 +196,9 @@ class CapacityFact(models.Model):
     recorded_until = models.DateTimeField(null=True)
 
     objects = CapacityFactQuerySet.as_manager()
+
+    class Data:
+        frame = ("kommune", "organisation", "posts", "recorded_from", "recorded_until")
 
     class Meta:
         db_table = "statistics_capacityfact"

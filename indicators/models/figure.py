@@ -32,6 +32,18 @@ class WeeklyRollup(models.Model):
 
     objects = WeeklyRollupQuerySet.as_manager()
 
+    class Data:
+        frame = (
+            "kommune",
+            "year",
+            "number",
+            "computed_at",
+            "computed_by",
+            "definition_version",
+            "facts",
+            "sha256",
+        )
+
     class Meta:
         db_table = "statistics_weeklyrollup"
         verbose_name = _("Woche")
@@ -65,6 +77,21 @@ class WeeklyFigure(models.Model):
     detail = models.JSONField(default=dict)
 
     objects: ClassVar[models.Manager["WeeklyFigure"]] = models.Manager()
+
+    class Data:
+        frame = (
+            "rollup",
+            "kommune",
+            "indicator",
+            "figure",
+            "version",
+            "breakdown",
+            "dims",
+            "numerator",
+            "denominator",
+            "value",
+            "detail",
+        )
 
     class Meta:
         db_table = "statistics_weeklyfigure"

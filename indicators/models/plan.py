@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from indicators.plan_file import Comparator, Contribution, Kind, Rhythm
+from indicators.plan_entries import Comparator, Contribution, Kind, Rhythm
 from permissions import clock
 
 
@@ -70,6 +70,18 @@ class PlanDocument(models.Model):
 
     objects: ClassVar[models.Manager["PlanDocument"]] = models.Manager()
 
+    class Data:
+        frame = (
+            "code",
+            "title",
+            "valid_from",
+            "valid_until",
+            "issued_on",
+            "source",
+            "source_sha256",
+            "loaded_at",
+        )
+
     class Meta:
         verbose_name = _("Plan")
         ordering: ClassVar[list[str]] = ["-valid_from"]
@@ -95,6 +107,22 @@ class PlanMeasure(models.Model):
     note = models.TextField(_("Anmerkung"), blank=True)
 
     objects: ClassVar[models.Manager["PlanMeasure"]] = models.Manager()
+
+    class Data:
+        frame = (
+            "plan",
+            "position",
+            "code",
+            "title",
+            "target_group",
+            "subgroup",
+            "focus",
+            "responsible",
+            "data_source",
+            "contribution",
+            "line",
+            "note",
+        )
 
     class Meta:
         verbose_name = _("Maßnahme des Plans")
@@ -137,6 +165,34 @@ class PlanIndicator(models.Model):
 
     objects: ClassVar[models.Manager["PlanIndicator"]] = models.Manager()
 
+    class Data:
+        frame = (
+            "measure",
+            "position",
+            "code",
+            "sentence",
+            "kind",
+            "comparator",
+            "implied",
+            "number",
+            "number_max",
+            "alternative",
+            "unit",
+            "per",
+            "scale_min",
+            "scale_max",
+            "due_on",
+            "period_from",
+            "period_until",
+            "due_text",
+            "data_source",
+            "contribution",
+            "line",
+            "ambiguous",
+            "note",
+            "parts",
+        )
+
     class Meta:
         verbose_name = _("Indikator des Plans")
         ordering: ClassVar[list[str]] = ["measure", "position"]
@@ -171,6 +227,9 @@ class OwnerValue(models.Model):
     entered_at = models.DateTimeField(default=clock.now)
 
     objects = OwnerValueQuerySet.as_manager()
+
+    class Data:
+        frame = ("indicator", "value", "as_of", "source", "entered_by", "entered_at")
 
     class Meta:
         verbose_name = _("Wert der verantwortlichen Stelle")

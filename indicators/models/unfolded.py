@@ -31,6 +31,9 @@ class PhaseSpan(models.Model):
 
     objects: ClassVar[UnfoldedQuerySet["PhaseSpan"]] = UnfoldedQuerySet.as_manager()  # type: ignore[assignment]
 
+    class Data:
+        frame = ("fact", "phase", "entered_on", "left_on", "days")
+
     class Meta:
         managed = False
         db_table = "statistics_phase"
@@ -51,6 +54,9 @@ class MeasureFact(models.Model):
 
     objects: ClassVar[UnfoldedQuerySet["MeasureFact"]] = UnfoldedQuerySet.as_manager()  # type: ignore[assignment]
 
+    class Data:
+        file = ("fact", "type", "state", "sent_on", "started_on")
+
     class Meta:
         managed = False
         db_table = "statistics_measure"
@@ -70,6 +76,9 @@ class GoalFact(models.Model):
 
     objects: ClassVar[UnfoldedQuerySet["GoalFact"]] = UnfoldedQuerySet.as_manager()  # type: ignore[assignment]
 
+    class Data:
+        file = ("fact", "state", "gas_client", "gas_case_manager")
+
     class Meta:
         managed = False
         db_table = "statistics_goal"
@@ -88,6 +97,9 @@ class MilestoneFact(models.Model):
     level = models.CharField(max_length=40, blank=True)
 
     objects: ClassVar[UnfoldedQuerySet["MilestoneFact"]] = UnfoldedQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Data:
+        file = ("fact", "kind", "reached_on", "level")
 
     class Meta:
         managed = False

@@ -8,7 +8,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from indicators.actions.plans import Changes, StillUsed, load_plan
-from indicators.plan_file import PlanErrors, read_plan
+from indicators.plan_file import read_plan
+from indicators.plan_table import PlanErrors
 from permissions.actor import Actor
 
 SHOWN = 20  # a first loading has more than a hundred new entries; their number is enough
