@@ -100,7 +100,7 @@ class LineChart:
     def ends(self) -> list[str]:
         """First, middle and last label of the lying axis."""
         labels = [label for label, _ in self.points]
-        return labels if len(labels) < 3 else [labels[0], labels[len(labels) // 2], labels[-1]]
+        return [labels[0], labels[len(labels) // 2], labels[-1]] if labels[2:] else labels
 
     @property
     def table(self) -> list[tuple[str, str]]:

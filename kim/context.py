@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
-from kim import navigation
+from kim.navigation import Link, links
 from permissions.hats import Hat
 
 
@@ -19,7 +19,7 @@ class Shell:
     person: Any = None
     hat: Hat | None = None
     hats: list[Hat] = field(default_factory=list)
-    navigation: list[navigation.Link] = field(default_factory=list)
+    navigation: list[Link] = field(default_factory=list)
     version: str = ""
     is_demo: bool = False
 
@@ -32,7 +32,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         person=user if user is not None and user.is_authenticated else None,
         hat=actor.hat if actor else None,
         hats=getattr(request, "hats", []),
-        navigation=navigation.links(actor.hat, request.path) if actor else [],
+        navigation=links(actor.hat, request.path) if actor else [],
         version=_version(),
         is_demo=settings.DEMO,
     )

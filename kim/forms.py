@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms as django_forms
 from django.conf import settings
-from django.forms import BoundField, CheckboxInput, RadioSelect, Select, Textarea, TextInput, Widget
+from django.forms import BoundField, CheckboxInput, RadioSelect, Select, Textarea, Widget
 from django.forms.renderers import BaseRenderer
 from django.forms.widgets import CheckboxSelectMultiple, NumberInput
 from django.template.backends.django import DjangoTemplates
@@ -17,9 +17,7 @@ from django.utils.functional import cached_property
 class KernBoundField(BoundField):
     """A field that knows its KERN classes and where a link to it must lead."""
 
-    def build_widget_attrs(
-        self, attrs: dict[str, Any], widget: Widget | None = None
-    ) -> dict[str, Any]:
+    def build_widget_attrs(self, attrs: dict[str, Any], widget: Widget | None = None) -> dict[str, Any]:
         """Add the classes, and let nothing that was typed be cut off."""
         widget = widget or self.field.widget
         built = super().build_widget_attrs(attrs, widget)
@@ -28,7 +26,7 @@ class KernBoundField(BoundField):
         built["class"] = " ".join(
             [*_classes(widget, bool(self.errors)), widget.attrs.get("class", "")]
         ).strip()
-        if isinstance(widget, RadioSelect):
+        if self.is_radio:
             built.pop("aria-invalid", None)  # the group is invalid, not one of its buttons
         if "maxlength" in widget.attrs:
             # A browser cuts a pasted text at maxlength without a word; the server answers with a sentence.
@@ -48,14 +46,13 @@ class KernBoundField(BoundField):
     @property
     def is_radio(self) -> bool:
         """Whether exactly one of several answers is asked for."""
-        return isinstance(self.field.widget, RadioSelect)
+        widget = self.field.widget  # for Django the check boxes are a kind of radio buttons
+        return isinstance(widget, RadioSelect) and not isinstance(widget, CheckboxSelectMultiple)
 
     @property
     def limit(self) -> int | None:
         """How many characters a long text may have, to be said before it is too late."""
-        is_long = isinstance(self.field.widget, Textarea) and isinstance(
-            self.field, django_forms.CharField
-        )
+        is_long = isinstance(self.field.widget, Textarea) and isinstance(self.field, django_forms.CharField)
         return self.field.max_length if is_long else None
 
     @property
@@ -84,9 +81,7 @@ class KernRenderer(BaseRenderer):
         """An engine that needs no django.forms among the apps."""
         own = Path(settings.BASE_DIR) / "templates"
         stock = Path(django_forms.__file__).parent / "templates"
-        return DjangoTemplates(
-            {"NAME": "forms", "DIRS": [own, stock], "APP_DIRS": False, "OPTIONS": {}}
-        )
+        return DjangoTemplates({"NAME": "forms", "DIRS": [own, stock], "APP_DIRS": False, "OPTIONS": {}})
 
 
 def fieldsets(form: django_forms.BaseForm) -> list[tuple[str, list[list[BoundField]]]]:
@@ -96,8 +91,7 @@ def fieldsets(form: django_forms.BaseForm) -> list[tuple[str, list[list[BoundFie
     and fields it does not name come last, without a title.
     """
     named = {
-        title: [_row(form, entry) for entry in entries]
-        for title, entries in getattr(form, "fieldsets", ())
+        title: [_row(form, entry) for entry in entries] for title, entries in getattr(form, "fieldsets", ())
     }
     shown = {field.name for rows in named.values() for row in rows for field in row}
     rest = [[field] for field in form.visible_fields() if field.name not in shown]
@@ -118,10 +112,10 @@ def _classes(widget: Widget, has_errors: bool) -> list[str]:
 
 
 def _base_class(widget: Widget) -> str:
-    if isinstance(widget, RadioSelect):
-        return "kern-form-check__radio"
     if isinstance(widget, CheckboxInput | CheckboxSelectMultiple):
         return "kern-form-check__checkbox"
-    if isinstance(widget, Select) and not isinstance(widget, TextInput):
+    if isinstance(widget, RadioSelect):
+        return "kern-form-check__radio"
+    if isinstance(widget, Select):
         return "kern-form-input__select"
     return "kern-form-input__input"

@@ -15,6 +15,7 @@ from permissions import clock
 
 OLDEST = dt.date(1900, 1, 1)
 FARTHEST_YEARS = 30
+FULL_YEAR = 4  # digits
 WORDS = {"vorgestern": -2, "gestern": -1, "heute": 0, "morgen": 1, "übermorgen": 2}
 DAYS = {"t": 1, "d": 1, "w": 7}
 
@@ -103,7 +104,7 @@ class BirthDateField(GermanDateField):
 
     def _read(self, text: str) -> dt.date:
         # 24.11.26 may be 1926 or 2026: nobody should have to find out later which one was stored.
-        if (found := _DATE.fullmatch(text)) and len(found[3] or "") < 4:
+        if (found := _DATE.fullmatch(text)) and len(found[3] or "") < FULL_YEAR:
             self._refuse("no_year", text)
         return super()._read(text)
 
@@ -114,7 +115,7 @@ def _german(text: str, today: dt.date) -> dt.date | None:
         return None
     day, month, year = int(found[1]), int(found[2]), found[3]
     if year:
-        return dt.date(_century(int(year), today) if len(year) == 2 else int(year), month, day)
+        return dt.date(_century(int(year), today) if len(year) < FULL_YEAR else int(year), month, day)
     # Without a year the nearest such day is meant: 24.12. typed in January is last Christmas.
     near = [_or_none(today.year + offset, month, day) for offset in (-1, 0, 1)]
     known = [candidate for candidate in near if candidate]

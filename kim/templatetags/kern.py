@@ -77,7 +77,13 @@ def alert(title: object, text: object = "", kind: str = "info", level: int = 2) 
 
 @register.inclusion_tag("kern/button.html")
 def button(
-    text: object, kind: str = "primary", icon: str = "", name: str = "", value: str = "", *, small: bool = False
+    text: object,
+    kind: str = "primary",
+    icon: str = "",
+    name: str = "",
+    value: str = "",
+    *,
+    small: bool = False,
 ) -> dict[str, Any]:
     """A button that submits the form it stands in."""
     return {"text": text, "kind": kind, "icon": icon, "name": name, "value": value, "small": small}
@@ -93,7 +99,14 @@ def link_button(
 
 @register.inclusion_tag("kern/post_button.html", takes_context=True)
 def post_button(  # noqa: PLR0913  a whole form in one line
-    context: Context, text: object, url: str, kind: str = "secondary", icon: str = "", name: str = "", value: str = ""
+    context: Context,
+    text: object,
+    url: str,
+    kind: str = "secondary",
+    *,
+    icon: str = "",
+    name: str = "",
+    value: str = "",
 ) -> dict[str, Any]:
     """A deed without questions: a form of one button."""
     return {
@@ -132,7 +145,7 @@ def sort_header(context: Context, label: object, field: str, *, numeric: bool = 
 
 @register.inclusion_tag("kern/pagination.html", takes_context=True)
 def pagination(context: Context, page: Page[Any], noun: str = "") -> dict[str, Any]:
-    """"21 bis 40 von 112" and links to the pages."""
+    """Say "21 bis 40 von 112" and link to the pages."""
     query = context["request"].GET.copy()
     query.pop("page", None)
     rest = query.urlencode()
@@ -166,7 +179,9 @@ def _chosen(field: BoundField) -> list[tuple[str, str]]:
 
 def _without(query: Any, name: str, value: str) -> str:
     rest = query.copy()
-    rest.setlist(name, [other for other in rest.getlist(name) if other != value and value not in ("True", "on")])
+    rest.setlist(
+        name, [other for other in rest.getlist(name) if other != value and value not in ("True", "on")]
+    )
     rest.pop("page", None)
     return rest.urlencode() or "alle"
 
@@ -190,7 +205,9 @@ def tile(label: object, value: object, note: object = "", url: str = "", kind: s
 
 
 @register.inclusion_tag("kern/load_bar.html")
-def load_bar(value: float, maximum: float, text: str = "", kind: str = "", limit: float | None = None) -> dict[str, Any]:
+def load_bar(
+    value: float, maximum: float, text: str = "", kind: str = "", limit: float | None = None
+) -> dict[str, Any]:
     """A bar and its number in a table cell."""
     return {
         "length": charts.share(value, maximum),
@@ -202,7 +219,7 @@ def load_bar(value: float, maximum: float, text: str = "", kind: str = "", limit
 
 @register.inclusion_tag("kern/progress.html")
 def progress(done: int, total: int, noun: str = "") -> dict[str, Any]:
-    """ "2 von 5 Schritten" above its bar."""
+    """Say "2 von 5 Schritten" above a bar."""
     return {"done": done, "total": total, "noun": noun or _("Schritten"), "length": charts.share(done, total)}
 
 
@@ -231,7 +248,9 @@ def error_summary(*forms_or_sets: Any) -> dict[str, Any]:
     for one in forms_or_sets:
         for form in getattr(one, "forms", [one]):
             errors += [("", "", text) for text in form.non_field_errors()]
-            errors += [(field.target, field.label, text) for field in form.visible_fields() for text in field.errors]
+            errors += [
+                (field.target, field.label, text) for field in form.visible_fields() for text in field.errors
+            ]
             errors += [("", field.label, text) for field in form.hidden_fields() for text in field.errors]
         errors += [("", "", text) for text in (one.non_form_errors() if hasattr(one, "forms") else ())]
     return {"errors": errors}
