@@ -20,7 +20,7 @@ def _today() -> Any:
     return clock.today()
 
 
-class HandoverRequest(CaseForm):
+class Request(CaseForm):
     """To whom and why; the receiver sees a sheet without a name until they accept."""
 
     confirm_label = _("Übergabe anbieten")
@@ -52,7 +52,7 @@ class HandoverRequest(CaseForm):
         return [(_("Einwilligung C5 liegt vor für"), ", ".join(names) or _("noch niemanden"))]
 
 
-class HandoverAnswer(CaseForm):
+class Answer(CaseForm):
     """Accept, or say why not."""
 
     is_accepted = yes_no(_("Übernehmen Sie den Fall?"), yes=_("ja, wir übernehmen"), no=_("nein"))
@@ -70,7 +70,7 @@ class HandoverAnswer(CaseForm):
         return cleaned
 
 
-class HandoverApproval(CaseForm):
+class Approval(CaseForm):
     """The coordinator's word on a move between organisations."""
 
     is_approved = yes_no(_("Geben Sie die Übergabe frei?"), yes=_("ja, freigeben"), no=_("nein"))

@@ -30,7 +30,7 @@ class Leadership(CaseForm):
     )
 
 
-class FinishedDraft(CaseForm):
+class Draft(CaseForm):
     """Closes the draft once it can be agreed upon."""
 
     confirm_label = _("Entwurf abschließen")

@@ -1,0 +1,14 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Makes Django know the processes."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class WorkflowsConfig(AppConfig):
+    default_auto_field = "django.db.models.BigAutoField"
+    name = "workflows"
+    verbose_name = _("Abläufe")
+
+    def ready(self) -> None:
+        from workflows import checks, flows, jobs  # noqa: F401, PLC0415  # they register themselves, once models are there

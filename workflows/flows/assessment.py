@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Assessment: understanding situation, resources and the client's own aims."""
+
+from django.utils.translation import gettext_lazy as _
+from viewflow import this
+
+from casemanagement.actions import assessments
+from casemanagement.forms import assessment as forms
+from casemanagement.models import Assessment
+from workflows.base import CaseFlow
+from workflows.nodes import CaseEnd, CaseStart, CaseStep
+
+
+class AssessmentFlow(CaseFlow):
+    """Sixteen domains, rated and discussed; once at the beginning and whenever much has changed."""
+
+    process_title = _("Assessment")
+
+    start_assessment = CaseStart(_("Assessment beginnen")).Next(this.rate_domains)
+
+    rate_domains = CaseStep(
+        _("Lebensbereiche einschätzen"),
+        form=forms.RatedDomains,
+        action=assessments.complete,
+        on=Assessment,
+        rule="assessment",
+    ).Next(this.discuss_summary)
+
+    discuss_summary = CaseStep(
+        _("Zusammenfassung besprechen"),
+        form=forms.DiscussedSummary,
+        action=assessments.discuss,
+        on=Assessment,
+    ).Next(this.completed)
+
+    completed = CaseEnd(_("Abgeschlossen"))

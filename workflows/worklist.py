@@ -1,0 +1,125 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Keeps the work items of casemanagement in step with the nodes that open, end and fail."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+from viewflow.workflow.models import Task
+from viewflow.workflow.status import STATUS
+
+from casemanagement.choices import WorkState
+from casemanagement.models import Case, Deadline, WorkItem
+from permissions import clock
+from permissions.actor import current_actor
+from permissions.hats import Hat
+from permissions.rights import Right
+
+# Several rules may govern one step; the nearest day counts.
+FAMILIES = {"review": ("first_review", "review_high", "review_medium", "review_low")}
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from permissions.models import Organisation, User
+
+
+def open_item(activation: Any) -> User | None:
+    """Put the step on somebody's list; say whose, if it is one person's."""
+    step, case = activation.flow_task, activation.process.case
+    organisation, owner = _addressee(step, case.pk)
+    WorkItem.objects.create(
+        case=case,
+        organisation=organisation,
+        kind=kind_of(step),
+        title=str(step.task_title),
+        hat=step.hat,
+        owner=owner,
+        due_on=_due(step, case),
+        state=WorkState.OPEN,
+        task_id=activation.task.pk,
+        process_id=activation.process.pk,
+        opened_at=clock.now(),
+    )
+    return owner
+
+
+def end_item(activation: Any) -> None:
+    """The step is done."""
+    _end(activation.task.pk, WorkState.DONE)
+
+
+def cancel_item(activation: Any) -> None:
+    """The step is no longer asked for."""
+    _end(activation.task.pk, WorkState.CANCELLED)
+
+
+def ask_for_retry(activation: Any) -> None:
+    """Tell the coordinator that the process stands still here."""
+    node, case = activation.flow_task, activation.process.case
+    WorkItem.objects.create(
+        case=case,
+        organisation=case.organisation,
+        kind=f"{kind_of(node)}.retry",
+        title=_("Gescheitert, bitte erneut anstoßen: %s") % node.task_title,
+        hat=Hat.FACH,
+        state=WorkState.OPEN,
+        task_id=activation.task.pk,
+        process_id=activation.process.pk,
+        opened_at=clock.now(),
+    )
+
+
+def hand_on(case: Case) -> None:
+    """Give the case manager's open steps to whoever is responsible now, in the house that leads now."""
+    responsible = case.responsible(clock.today())
+    owner = responsible.person if responsible else None
+    items = WorkItem.objects.open().for_hat(Hat.CASE).filter(case=case, task_id__isnull=False)
+    for item in items:
+        step = Task.objects.get(pk=item.task_id)
+        if step.flow_task.right is not Right.ANSWER_HANDOVER:
+            _give(step, item, case, owner)
+
+
+def _give(step: Task, item: WorkItem, case: Case, owner: User | None) -> None:
+    step.owner = owner
+    step.status = STATUS.ASSIGNED if owner else STATUS.NEW
+    step.assigned = clock.now() if owner else None
+    step.save(update_fields=["owner", "status", "assigned"])
+    item.owner, item.organisation = owner, case.organisation
+    item.save(update_fields=["owner", "organisation"])
+
+
+def kind_of(node: Any) -> str:
+    """The slug of a node among all work items: intake.assess_urgency."""
+    module = node.flow_class.__module__.rpartition(".")[2]
+    return f"{module}.{node.name}"
+
+
+def _addressee(step: Any, case_id: int) -> tuple[Organisation, User | None]:
+    subject = step.subject(case_id)
+    if step.right is Right.ANSWER_HANDOVER:
+        return subject.to_organisation, subject.to_person
+    case = getattr(subject, "case", subject)
+    if step.hat is Hat.CASE:
+        responsible = case.responsible(clock.today())
+        return case.organisation, responsible.person if responsible else None
+    return case.organisation, None
+
+
+def _due(step: Any, case: Any) -> dt.date | None:
+    if not step.rule:
+        return None
+    codes = FAMILIES.get(step.rule, (step.rule,))
+    running = Deadline.objects.ticking().filter(case=case, rule__code__in=codes).order_by("due_on").first()
+    return running.last_day if running else None
+
+
+def _end(task_id: int, state: WorkState) -> None:
+    actor = current_actor()
+    WorkItem.objects.filter(task_id=task_id, state=WorkState.OPEN).update(
+        state=state,
+        ended_at=clock.now(),
+        ended_by=actor.person if actor else None,
+    )
