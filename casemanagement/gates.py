@@ -67,15 +67,24 @@ def for_admission(case: Case, on: dt.date) -> list[str]:
 
 
 def _missing_people(case: Case, on: dt.date) -> list[str]:
+    if not case.conflict_declarations.filter(has_conflict=False).exists():
+        return [_("Die Befangenheit ist noch nicht geprüft.")]
     responsible = case.responsible(on)
     if responsible is None:
         return [_("Es ist noch keine Fallführung zugewiesen.")]
     declaration = case.conflict_declarations.filter(person=responsible.person_id).last()
-    if declaration is None:
-        return [_("Die Fallführung hat sich noch nicht zur Befangenheit erklärt.")]
-    if declaration.has_conflict:
+    if declaration is not None and declaration.has_conflict:
         return [_("Die Fallführung hat sich für befangen erklärt; der Fall muss neu zugewiesen werden.")]
     return []
+
+
+def has_conflict(case: Case, on: dt.date) -> bool:
+    """Whoever leads the case has declared it, has declared nothing, or is not there."""
+    responsible = case.responsible(on)
+    if responsible is None:
+        return True
+    declaration = case.conflict_declarations.filter(person=responsible.person_id).last()
+    return declaration is None or declaration.has_conflict
 
 
 def for_completed_assessment(assessment: Assessment) -> list[str]:

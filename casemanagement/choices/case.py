@@ -46,6 +46,13 @@ class Intensity(models.TextChoices):
     HIGH = "high", _("hoch")
 
 
+class Leadership(models.TextChoices):
+    """Whether a case stays where its assessment was made."""
+
+    STAY = "stay", _("bleibt in dieser Fallführung")
+    HANDOVER = "handover", _("wird übergeben (Zusteuerung)")
+
+
 class PauseReason(models.TextChoices):
     TRAVEL = "travel", _("Reise oder längere Abwesenheit")
     ILLNESS = "illness", _("Krankheit oder Klinikaufenthalt")

@@ -12,7 +12,7 @@ from casemanagement.models.client import (
     IdentityToken,
     ProtectedAddress,
 )
-from casemanagement.models.closure import Closure
+from casemanagement.models.closure import Closure, ClosureReport
 from casemanagement.models.consent import Consent
 from casemanagement.models.contact import ConfidentialNote, Contact
 from casemanagement.models.deadline import Deadline, DeadlineRule
@@ -35,6 +35,7 @@ __all__ = [
     "ClientIdentity",
     "ClientSituation",
     "Closure",
+    "ClosureReport",
     "ConfidentialNote",
     "ConflictDeclaration",
     "Consent",

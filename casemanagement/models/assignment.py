@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from casemanagement.choices import AssignmentRole
+from casemanagement.choices import AssignmentRole, CaseState
 from casemanagement.models.base import CaseRow, a_person
 from casemanagement.models.case import Case
 from casemanagement.models.constraints import OneResponsibleAtATime, one_of
@@ -21,8 +21,13 @@ class AssignmentQuerySet(PermittedQuerySet["Assignment"]):
     def valid_on(self, day: dt.date) -> Self:
         return self.filter(valid_on(day))
 
-    def responsible(self) -> Self:
-        return self.filter(role=AssignmentRole.RESPONSIBLE)
+    def responsible(self, on: dt.date) -> Self:
+        return self.valid_on(on).filter(role=AssignmentRole.RESPONSIBLE)
+
+    def loads(self, on: dt.date) -> dict[int, int]:
+        """Open cases led, by person."""
+        rows = self.responsible(on).filter(case__state__in=[CaseState.OPEN, CaseState.WAITING])
+        return dict(rows.order_by().values_list("person").annotate(models.Count("pk")))
 
 
 class Assignment(CaseRow):

@@ -13,9 +13,13 @@ from casemanagement import gates
 from casemanagement.choices import (
     AssignmentRole,
     CaseState,
+    ConsentKind,
+    DeclineReason,
     Intensity,
+    Leadership,
     PauseReason,
     Phase,
+    PlanState,
     Stadtbezirk,
     Urgency,
     UrgentReason,
@@ -23,6 +27,7 @@ from casemanagement.choices import (
 from casemanagement.models.base import a_person, optional_person
 from casemanagement.models.constraints import one_of, together
 from casemanagement.validators import not_in_future
+from permissions import clock
 from permissions.models import valid_on
 from permissions.querysets import PermittedCaseQuerySet
 
@@ -113,6 +118,9 @@ class Case(models.Model):
     )
     quarter = models.CharField(_("Quartier"), max_length=60, blank=True)
     intensity = models.CharField(_("Intensität"), max_length=10, choices=Intensity, default=Intensity.MEDIUM)
+    leadership = models.CharField(
+        _("Fallführung nach dem Assessment"), max_length=20, choices=Leadership, blank=True
+    )
     paused_since = models.DateField(_("ruht seit"), null=True, blank=True)
     resume_on = models.DateField(_("Wiederaufnahme am"), null=True, blank=True)
     pause_reason = models.CharField(_("Grund des Ruhens"), max_length=30, choices=PauseReason, blank=True)
@@ -144,6 +152,7 @@ class Case(models.Model):
             "stadtbezirk",
             "quarter",
             "intensity",
+            "leadership",
             "paused_since",
             "resume_on",
             "pause_reason",
@@ -221,14 +230,38 @@ class Case(models.Model):
     def is_paused(self) -> bool:
         return self.paused_since is not None
 
-    @property
     def is_urgent(self) -> bool:
         return self.urgency == Urgency.URGENT
 
+    def hands_over(self) -> bool:
+        """Whether the case manager decided to pass the case on after the assessment."""
+        return self.leadership == Leadership.HANDOVER
+
+    def is_duplicate(self) -> bool:
+        triage = getattr(self, "triage", None)
+        return triage is not None and triage.reason == DeclineReason.DUPLICATE
+
+    def has_responsible(self) -> bool:
+        return self.responsible(clock.today()) is not None
+
+    def has_conflict(self) -> bool:
+        """Whether whoever leads the case today is not impartial, or has not said so."""
+        return gates.has_conflict(self, clock.today())
+
+    def has_core_consent(self) -> bool:
+        return self.consents.living(clock.today()).of_kind(ConsentKind.C1).exists()
+
+    def is_consent_withdrawn(self) -> bool:
+        """The core consent was given once and taken back."""
+        revoked = self.consents.of_kind(ConsentKind.C1).filter(revoked_on__isnull=False)
+        return revoked.exists() and not self.has_core_consent()
+
+    def has_agreed_plan(self) -> bool:
+        return self.support_plans.filter(state=PlanState.AGREED).exists()
+
     def responsible(self, on: dt.date) -> "Assignment | None":
         """Who leads the case on this day."""
-        rows = self.assignments.valid_on(on).filter(role=AssignmentRole.RESPONSIBLE)
-        return rows.select_related("person").first()
+        return self.assignments.responsible(on).select_related("person").first()
 
     def deputies(self, on: dt.date) -> "models.QuerySet[Assignment]":
         return self.assignments.valid_on(on).filter(role=AssignmentRole.DEPUTY).select_related("person")

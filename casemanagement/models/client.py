@@ -184,6 +184,7 @@ class IdentityToken(CaseRow):
         NAME = "name"
         GRAM = "gram"
         NAME_BIRTH = "name_birth"
+        BIRTH = "birth"
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="identity_tokens")
     kind = models.CharField(max_length=10, choices=Kind)

@@ -34,12 +34,12 @@ WITHOUT_TALK = (
 
 class Closure(CaseRow):
     case = models.OneToOneField(Case, models.CASCADE, related_name="closure")
-    reason = models.CharField(_("Abschlussgrund"), max_length=40, choices=ClosureReason)
-    outcome_level = models.CharField(_("Ergebnis"), max_length=20, choices=OutcomeLevel)
+    # Empty between the talk and the report.
+    reason = models.CharField(_("Abschlussgrund"), max_length=40, choices=ClosureReason, blank=True)
+    outcome_level = models.CharField(_("Ergebnis"), max_length=20, choices=OutcomeLevel, blank=True)
     # Domain code → outcome level.
     outcomes = models.JSONField(_("Ergebnis je Lebensbereich"), default=dict, blank=True)
     talk_on = models.DateField(_("Abschlussgespräch am"), null=True, blank=True, validators=[not_in_future])
-    report = EncryptedTextField(_("Abschlussbericht"), blank=True, validators=[note_length])
     satisfaction = models.PositiveSmallIntegerField(
         _("Zufriedenheit (1 bis 5)"),
         choices=[(n, str(n)) for n in range(1, 6)],
@@ -54,13 +54,12 @@ class Closure(CaseRow):
     closed_at = models.DateTimeField(_("abgeschlossen am"), null=True, blank=True)
 
     class Data:
-        file = (
+        frame = (
             "case",
             "reason",
             "outcome_level",
             "outcomes",
             "talk_on",
-            "report",
             "satisfaction",
             "written_by",
             "written_at",
@@ -72,13 +71,18 @@ class Closure(CaseRow):
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            one_of("reason", ClosureReason),
-            one_of("outcome_level", OutcomeLevel),
+            one_of("reason", ClosureReason, blank=True),
+            one_of("outcome_level", OutcomeLevel, blank=True),
             between("satisfaction", 1, 5),
             together("approved_by", "approved_at", name="closure_approved_by_and_at"),
             models.CheckConstraint(
                 condition=models.Q(closed_by__isnull=True) | models.Q(closed_at__isnull=False),
                 name="closure_closed_by_and_at",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(closed_at__isnull=True)
+                | (~models.Q(reason="") & ~models.Q(outcome_level="")),
+                name="closure_closed_has_reason_and_outcome",
             ),
         ]
 
@@ -93,7 +97,29 @@ class Closure(CaseRow):
     def needs_talk(self) -> bool:
         return self.reason not in WITHOUT_TALK
 
-    @property
     def needs_approval(self) -> bool:
         """A case without contact must not be closed by the case manager alone."""
-        return self.reason == ClosureReason.CONTACT_LOST and self.approved_at is None
+        return self.reason == ClosureReason.CONTACT_LOST and not self.is_approved()
+
+    def is_approved(self) -> bool:
+        return self.approved_at is not None
+
+    @property
+    def report(self) -> str:
+        """The words of the report, for those whom the file is open to."""
+        written = ClosureReport.objects.filter(closure=self).first()
+        return written.text if written else ""
+
+
+class ClosureReport(CaseRow):
+    """The report itself belongs to the file; the coordinator approves a closure without it."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="closure_reports")
+    closure = models.OneToOneField(Closure, models.CASCADE, related_name="written")
+    text = EncryptedTextField(_("Abschlussbericht"), blank=True, validators=[note_length])
+
+    class Data:
+        file = ("case", "closure", "text")
+
+    def __str__(self) -> str:
+        return f"Abschlussbericht {self.case_id}"

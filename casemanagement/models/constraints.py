@@ -46,11 +46,10 @@ class OneResponsibleAtATime(models.BaseConstraint):
         """Left to the database; actions end the old assignment before they begin the new one."""
 
 
-def one_of(field: str, choices: type[models.TextChoices]) -> models.CheckConstraint:
+def one_of(field: str, choices: type[models.TextChoices], *, blank: bool = False) -> models.CheckConstraint:
     """Only codes that the program knows, for lists on which a rule depends."""
-    return models.CheckConstraint(
-        condition=Q(**{f"{field}__in": choices.values}), name=f"%(class)s_{field}_known"
-    )
+    codes = ["", *choices.values] if blank else choices.values
+    return models.CheckConstraint(condition=Q(**{f"{field}__in": codes}), name=f"%(class)s_{field}_known")
 
 
 def between(field: str, low: int, high: int, *, optional: bool = True) -> models.CheckConstraint:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Handover of a case; before acceptance the receiver sees the sheet and nothing else."""
 
+import datetime as dt
 from typing import ClassVar, Self
 
 from django.db import models
@@ -8,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from casemanagement.choices import (
+    Domain,
     Gender,
     HandoverReason,
     HandoverState,
@@ -20,6 +22,7 @@ from casemanagement.models.base import CaseRow, a_person, optional_person
 from casemanagement.models.case import Case
 from casemanagement.models.constraints import one_of, together
 from casemanagement.validators import note_length
+from permissions import clock
 from permissions.querysets import PermittedQuerySet
 
 LIVING = (HandoverState.DRAFT, HandoverState.OFFERED, HandoverState.ACCEPTED, HandoverState.APPROVED)
@@ -100,6 +103,18 @@ class Handover(CaseRow):
     def crosses_organisations(self) -> bool:
         return self.from_organisation_id != self.to_organisation_id
 
+    def needs_approval(self) -> bool:
+        """Whether the Fachaufsicht has a word in it."""
+        return self.crosses_organisations and self.approved_at is None
+
+    def is_switch_due(self) -> bool:
+        return self.switch_on is None or self.switch_on <= clock.today()
+
+    def switch_moment(self) -> dt.datetime:
+        """The first minute of the day of the switch."""
+        day = self.switch_on or clock.today()
+        return dt.datetime.combine(day, dt.time(0, 1), tzinfo=clock.BERLIN)
+
 
 class HandoverSheet(CaseRow):
     """The minimal sheet: what a receiver needs to say yes or no, and nothing that names anybody."""
@@ -129,3 +144,15 @@ class HandoverSheet(CaseRow):
 
     def __str__(self) -> str:
         return f"Übergabeblatt {self.handover_id}"
+
+    def lines(self) -> list[tuple[str, str]]:
+        """The sheet as it is shown: label and value."""
+        rows = [
+            (_("Sprachen"), ", ".join(self.languages)),
+            (_("Stadtbezirk"), self.get_stadtbezirk_display()),
+            (_("Lebensbereiche mit Bedarf"), ", ".join(str(Domain(code).label) for code in self.domains)),
+            (_("Dringlichkeit"), self.get_urgency_display()),
+            (_("Intensität"), self.get_intensity_display()),
+            (_("Wunsch: Geschlecht der Fallführung"), self.get_gender_wish_display()),
+        ]
+        return [(str(label), str(value)) for label, value in rows if value]

@@ -103,6 +103,9 @@ class SupportPlan(CaseRow):
     def missing_for_signature(self) -> list[str]:
         return gates.for_signature(self)
 
+    def is_agreed(self) -> bool:
+        return self.state == PlanState.AGREED
+
     def missing_links(self) -> list[str]:
         """Which goals have no measure that began or is documented as not available."""
         return gates.for_links(self)

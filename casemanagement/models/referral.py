@@ -36,7 +36,7 @@ class Referral(CaseRow):
     referrer = EncryptedTextField(_("meldende Person oder Stelle"), max_length=300, blank=True)
 
     class Data:
-        file = (
+        frame = (
             "case",
             "source",
             "mode",
@@ -65,7 +65,7 @@ class OverlapCheck(CaseRow):
     recorded_at = models.DateTimeField()
 
     class Data:
-        file = ("case", "service", "answer", "source", "consequence", "recorded_by", "recorded_at")
+        frame = ("case", "service", "answer", "source", "consequence", "recorded_by", "recorded_at")
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -114,7 +114,7 @@ class Triage(CaseRow):
     note = EncryptedTextField(_("Notiz"), blank=True, validators=[note_length])
 
     class Data:
-        file = (
+        frame = (
             "case",
             "decision",
             "reason",

@@ -83,8 +83,8 @@ class WorkItem(CaseRow):
             ),
             models.UniqueConstraint(
                 fields=["task_id"],
-                name="work_item_one_per_task",
-                condition=Q(task_id__isnull=False),
+                name="work_item_one_open_per_task",
+                condition=Q(task_id__isnull=False, state=WorkState.OPEN),
             ),
         ]
         indexes: ClassVar[list[models.Index]] = [
