@@ -1,0 +1,114 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Deeds on goals, measures and milestones: what the Hilfeplan is made of."""
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from casemanagement.casework import deed, record_event
+from casemanagement.choices import EventKind, GoalState, MeasureState, PlanState
+from casemanagement.gates import ENDED_GOALS, ENDED_MEASURES
+from casemanagement.models import Case, Goal, Measure, Milestone, SupportPlan
+from permissions import clock
+from permissions.actor import Actor
+from permissions.rights import Right
+
+CHANGEABLE = (
+    "domain",
+    "level",
+    "text",
+    "sign",
+    "target_on",
+    "owner",
+    "weight",
+    "state",
+    "ended_on",
+    "gas_start",
+    "gas_client",
+    "gas_case_manager",
+    "gas_anchors",
+)
+# Which day of the measure the step into a state fills.
+DAY_OF_STATE = {
+    MeasureState.REFERRAL_SENT: "referral_sent_on",
+    MeasureState.WAITING_LIST: "waiting_since",
+    MeasureState.STARTED: "started_on",
+    MeasureState.RUNNING: "started_on",
+}
+
+
+@deed(Right.WRITE_FILE)
+def add(plan: SupportPlan, *, by: Actor, **fields: Any) -> Goal:
+    """Add a goal in the client's words; in a plan already in force it counts as agreed."""
+    if plan.state == PlanState.REPLACED:
+        raise ValidationError(_("Diese Fassung des Hilfeplans gilt nicht mehr."))
+    goal = Goal(case=plan.case, plan=plan)
+    _fill(goal, {"state": GoalState.AGREED if plan.state == PlanState.AGREED else GoalState.DRAFT} | fields)
+    record_event(plan.case, EventKind.GOAL_ADDED, by=by, goal=goal.pk, domain=goal.domain)
+    return goal
+
+
+@deed(Right.WRITE_FILE)
+def change(goal: Goal, *, by: Actor, **fields: Any) -> Goal:
+    """Change or move a goal; a goal that ends gets its day, one that goes on loses it."""
+    _fill(goal, fields)
+    record_event(goal.case, EventKind.GOAL_CHANGED, by=by, goal=goal.pk, state=goal.state)
+    return goal
+
+
+@deed(Right.WRITE_FILE)
+def add_measure(
+    goal: Goal, *, by: Actor, type: str, provider: str = "", proposed_on: date | None = None
+) -> Measure:  # noqa: A002  # the field's name
+    measure = Measure(
+        case=goal.case, goal=goal, type=type, provider=provider, proposed_on=proposed_on or clock.today()
+    )
+    measure.full_clean()
+    measure.save()
+    record_event(goal.case, EventKind.MEASURE_ADDED, by=by, measure=measure.pk, type=type)
+    return measure
+
+
+@deed(Right.WRITE_FILE)
+def move_measure(measure: Measure, *, by: Actor, state: str, on: date, dropout_reason: str = "") -> Measure:
+    """Take a measure to another state on a day; the day from which waiting is counted stays."""
+    if state == MeasureState.DROPPED_OUT and not dropout_reason:
+        raise ValidationError({"dropout_reason": _("Bitte nennen Sie den Grund des Abbruchs.")})
+    measure.state = state
+    measure.dropout_reason = dropout_reason if state == MeasureState.DROPPED_OUT else ""
+    day = DAY_OF_STATE.get(MeasureState(state))
+    if day and getattr(measure, day) is None:
+        setattr(measure, day, on)
+    measure.ended_on = on if state in ENDED_MEASURES else None
+    measure.full_clean()
+    measure.save()
+    record_event(measure.case, EventKind.MEASURE_MOVED, by=by, measure=measure.pk, state=state)
+    return measure
+
+
+@deed(Right.WRITE_FILE)
+def reach_milestone(case: Case, *, by: Actor, kind: str, reached_on: date, level: str = "") -> Milestone:
+    """Note a dated fact that figures count; the same fact twice is one."""
+    known = Milestone.objects.filter(case=case, kind=kind, level=level, reached_on=reached_on).first()
+    if known is not None:
+        return known
+    milestone = Milestone(case=case, kind=kind, reached_on=reached_on, level=level)
+    milestone.full_clean()
+    milestone.save()
+    record_event(case, EventKind.MILESTONE_REACHED, by=by, kind_reached=kind)
+    return milestone
+
+
+def _fill(goal: Goal, fields: dict[str, Any]) -> None:
+    for name, value in fields.items():
+        if name not in CHANGEABLE:
+            raise TypeError(name)
+        setattr(goal, name, value)
+    if goal.state in ENDED_GOALS:
+        goal.ended_on = goal.ended_on or clock.today()
+    else:
+        goal.ended_on = None
+    goal.full_clean()
+    goal.save()
