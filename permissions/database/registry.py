@@ -88,6 +88,7 @@ CASES = [
         "casemanagement_measure",
         "casemanagement_milestone",
         "casemanagement_review",
+        "casemanagement_closurereport",
     ),
     *block("confidential", CONFIDENTIAL, "casemanagement_confidentialnote"),
     *block("documents", FILE, "casemanagement_document", "casemanagement_documentcontent"),

@@ -1,0 +1,175 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""A stage on which everything could leak: one row of every table for cases of all kinds of people."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.apps import apps
+from django.db import connection, models
+
+from casemanagement.models import Assignment, Case, Consent, Handover
+from permissions import clock
+from permissions.models import Kommune, Organisation, User
+from tests.cast import House
+
+SINCE = dt.date(2024, 1, 1)
+
+# What a row needs beside its plain values, where a constraint ties fields together.
+TIED: dict[str, dict[str, Any]] = {
+    "casemanagement.Assignment": {"role": "deputy", "valid_until": SINCE},
+    "casemanagement.Consent": {"kind": "C6", "recipient_text": "Jobcenter"},
+    "casemanagement.DomainRating": {"standing": "declined"},
+    "casemanagement.FileOpening": {"valid_until": dt.datetime(2999, 1, 1, tzinfo=clock.BERLIN)},
+    "casemanagement.Milestone": {"level": "a1"},
+    "casemanagement.OverlapCheck": {"answer": "no"},
+    "casemanagement.Triage": {"decision": "accepted"},
+}
+
+
+def case_models() -> list[type[models.Model]]:
+    """Every model with a way to a case, the case itself first."""
+    hanging = [
+        model
+        for model in apps.get_models()
+        if model._meta.managed and any(field.name == "case" for field in model._meta.get_fields())
+    ]
+    return [Case, *(model for model in hanging if not model._meta.parents)]
+
+
+def case_column(model: type[models.Model]) -> str:
+    return "pk" if model is Case else "case_id"
+
+
+class Stage:
+    """Cases by letter, each with one row in every table that hangs on a case."""
+
+    def __init__(self, house: House) -> None:
+        self.house = house
+        self.cases: dict[str, Case] = {}
+        self.numbers: Iterator[int] = iter(range(1, 1000))
+
+    def case(self, letter: str, code: str, **values: Any) -> Case:
+        """A case of this organisation with a row of everything."""
+        organisation = values.pop("organisation", None) or self.house.organisation(code)
+        facts: dict[str, Any] = {"phase": "assessment", "accepted_on": SINCE} | values
+        case = Case.objects.create(
+            number=f"KIM-{letter}{next(self.numbers):05}",
+            kommune=organisation.kommune,
+            organisation=organisation,
+            received_on=SINCE,
+            stadtbezirk="mitte",
+            **({"registered_by": self.house["adam"]} | facts),
+        )
+        self.cases[letter] = case
+        for model in case_models()[1:]:
+            self.fill(model, case)
+        return case
+
+    def assign(self, case: Case, person: User, role: str = "responsible") -> Assignment:
+        return Assignment.objects.create(
+            case=case,
+            person=person,
+            role=role,
+            organisation=case.organisation,
+            valid_from=SINCE,
+            granted_by=self.house["adam"],
+        )
+
+    def consent(self, case: Case, kind: str, **values: Any) -> Consent:
+        return Consent.objects.create(
+            case=case,
+            kind=kind,
+            valid_from=SINCE,
+            form="paper",
+            recorded_by=self.house["adam"],
+            recorded_at=clock.now(),
+            **values,
+        )
+
+    def offer(self, case: Case, code: str) -> Handover:
+        """The case's handover now waits for this organisation."""
+        handover = Handover.objects.get(case=case)
+        handover.state = "offered"
+        handover.to_organisation = self.house.organisation(code)
+        handover.save()
+        return handover
+
+    def letters(self, ids: Iterator[int] | list[int] | set[int]) -> str:
+        """The letters of these cases, in order: `ABF`."""
+        known = {case.pk: letter for letter, case in self.cases.items()}
+        return "".join(sorted({known[pk] for pk in ids}))
+
+    def other_town(self) -> Organisation:
+        kommune = Kommune.objects.create(name="Herford", key="05758012")
+        return Organisation.objects.create(
+            kommune=kommune, name="Stadt Herford", short_name="Herford", code="stadt", kind="city"
+        )
+
+    def fill(self, model: type[models.Model], case: Case) -> models.Model:
+        """One row with the plainest values that the database accepts; rows it points to come first."""
+        known = model._base_manager.filter(**{case_column(model): case.pk}).first()
+        if known is not None and model is not Consent:
+            return known
+        values = {
+            field.name: self.value(field, case)
+            for field in model._meta.concrete_fields
+            if not field.primary_key and not (field.null and not field.is_relation)
+        }
+        tied = TIED.get(model._meta.label, {})
+        return model._base_manager.create(**{k: v for k, v in (values | tied).items() if v is not None})
+
+    def value(self, field: Any, case: Case) -> Any:
+        if isinstance(field, models.ForeignKey):
+            return self.related(field, case)
+        if field.has_default():
+            return field.get_default()
+        if field.choices and not field.blank:
+            return next(value for value, _label in field.flatchoices if value not in {"", None})
+        return plain_value(field, next(self.numbers))
+
+    def related(self, field: Any, case: Case) -> Any:
+        target = field.related_model
+        if target is Case:
+            return case
+        if field.null:
+            return None
+        if target in (User, Organisation):
+            return self.house["adam"] if target is User else case.organisation
+        return self.fill(target, case) if target in case_models() else target.objects.first()
+
+
+PLAIN: dict[str, Callable[[int], Any]] = {
+    "BooleanField": lambda _: False,
+    "DateField": lambda _: SINCE,
+    "DateTimeField": lambda _: clock.now(),
+    "BinaryField": lambda number: number.to_bytes(32),
+    "JSONField": lambda _: [],
+    "UUIDField": lambda number: f"00000000-0000-0000-0000-{number:012}",
+}
+
+
+def plain_value(field: Any, number: int) -> Any:
+    """Something the column accepts."""
+    kind = field.get_internal_type()
+    if kind in PLAIN:
+        return PLAIN[kind](number)
+    if "Integer" in kind:
+        return 1
+    return "" if field.blank else f"x{number}"[: field.max_length or 10]
+
+
+def engine_rows(case: Case) -> None:
+    """A process and two tasks of the engine, as a deed on this case writes them."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO viewflow_process (flow_class, status, created, data)"
+            " VALUES ('workflows/flows.IntakeFlow', 'NEW', now(), '{}') RETURNING id"
+        )
+        (process,) = cursor.fetchone()
+        for _number in range(2):
+            cursor.execute(
+                "INSERT INTO viewflow_task (flow_task, flow_task_type, status, created, token, process_id, data)"
+                " VALUES ('x', 'HUMAN', 'NEW', now(), 'start', %s, '{}') RETURNING id",
+                [process],
+            )
