@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Work for the worker. The table is the truth, a message only wakes: doubled, lost and killed
-deliveries all end in one result, because the result is written with the mark that it is done.
-"""
+"""Work for the worker: the table is the truth, a message only wakes.
 
-from __future__ import annotations
+Doubled, lost and killed deliveries all end in one result, because the result is written in one
+transaction with the mark that it is done.
+"""
 
 import datetime as dt
 import logging
