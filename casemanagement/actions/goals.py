@@ -60,8 +60,13 @@ def change(goal: Goal, *, by: Actor, **fields: Any) -> Goal:
 
 @deed(Right.WRITE_FILE)
 def add_measure(
-    goal: Goal, *, by: Actor, type: str, provider: str = "", proposed_on: date | None = None
-) -> Measure:  # noqa: A002  # the field's name
+    goal: Goal,
+    *,
+    by: Actor,
+    type: str,  # noqa: A002  # the field's name
+    provider: str = "",
+    proposed_on: date | None = None,
+) -> Measure:
     measure = Measure(
         case=goal.case, goal=goal, type=type, provider=provider, proposed_on=proposed_on or clock.today()
     )

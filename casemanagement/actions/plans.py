@@ -212,4 +212,5 @@ def _put_in_force(plan: SupportPlan, agreed_on: date) -> None:
 
 def _next_review(case: Case, held_on: date) -> date:
     """The usual distance, by the intensity of the case."""
-    return DeadlineRule.objects.get(code=f"review_{case.intensity}").due(held_on)
+    rule = DeadlineRule.objects.get(code=f"review_{case.intensity}")
+    return deadlines.shifted(held_on, rule.amount, rule.unit)
