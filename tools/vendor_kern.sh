@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 # Fetches what the pages and PDFs are drawn with, checks it, and cuts the fonts to what is needed.
 # Run by hand when a version changes; neither installation nor running needs Node or this script.
-# Needs npm, openssl, and pyftsubset (pip install fonttools brotli) on the PATH.
+# Needs npm, openssl, and a Python with fontTools and brotli on the PATH.
 set -eu
 
 KERN=2.7.2
@@ -58,4 +58,21 @@ for cut in Regular Bold; do
         --unicodes='U+0020-007E,U+00A0-024F,U+0250-036F,U+0370-03FF,U+0400-04FF,U+1D00-1D7F,U+1E00-1EFF,U+2000-206F,U+2070-209F,U+20A0-20BF,U+2100-214F,U+2190-2193,U+2212,U+221E,U+2248,U+2260,U+2264,U+2265,U+25A0-25FF,U+FFFD' \
         --output-file="$root/casemanagement/printing/fonts/NotoSans-$cut.ttf"
 done
+# What both cuts can print, as ranges, for casemanagement.printing.characters.
+python3 - "$root/casemanagement/printing/fonts" <<'PY'
+import sys
+from pathlib import Path
+from fontTools.ttLib import TTFont
+
+folder = Path(sys.argv[1])
+codes = sorted(set.intersection(*(set(TTFont(path).getBestCmap()) for path in folder.glob("*.ttf"))))
+ranges: list[list[int]] = []
+for code in codes:
+    if ranges and ranges[-1][1] == code - 1:
+        ranges[-1][1] = code
+    else:
+        ranges.append([code, code])
+lines = (f"{first:04X}-{last:04X}" if last > first else f"{first:04X}" for first, last in ranges)
+(folder / "characters.txt").write_text("\n".join(lines) + "\n")
+PY
 echo "KERN $KERN, axe-core $AXE, fonts: done"
