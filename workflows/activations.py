@@ -87,6 +87,11 @@ class StepActivation(Discreet, ViewActivation):
         self.task.owner = by.person
         self.task.started = clock.now()
 
+    @Activation.status.transition(source=[STATUS.NEW, STATUS.ASSIGNED], target=STATUS.STARTED)
+    def leave(self) -> None:
+        """The deed was done without the step."""
+        self.task.started = clock.now()
+
     @Activation.status.transition(source=STATUS.STARTED, target=STATUS.DONE)
     def complete(self) -> None:
         super().complete.original()
@@ -130,6 +135,11 @@ class JobActivation(Discreet, AbstractJobActivation):
     def activate(self) -> None:
         self.task.save()
         self.flow_task.enqueue(self)
+
+    @Activation.status.transition(source=STATUS.SCHEDULED, target=STATUS.STARTED)
+    def leave(self) -> None:
+        """Nobody needs the deed any more; the job finds the node done."""
+        self.task.started = clock.now()
 
     @Activation.status.transition(source=[STATUS.SCHEDULED, STATUS.STARTED], target=STATUS.ERROR)
     def error(self, kind: str) -> None:

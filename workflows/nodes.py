@@ -15,6 +15,7 @@ from permissions.access import CASE_ACCESS
 from permissions.actor import current_actor
 from permissions.hats import Hat
 from workflows import activations
+from workflows.doer import doer
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -182,7 +183,7 @@ def subject_of(activation: Any) -> Any:
 
 
 def _perform(activation: Any) -> None:
-    activation.flow_task.action(subject_of(activation), by=current_actor())
+    activation.flow_task.action(subject_of(activation), by=doer())
 
 
 def _ask(activation: Any) -> bool:

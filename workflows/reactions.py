@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     from casemanagement.models import Case, CaseEvent
     from permissions.actor import Actor
 
+WAITING_FOR_HANDOVER = (
+    SupportPlanningFlow.answer_handover,
+    SupportPlanningFlow.approve_handover,
+    SupportPlanningFlow.await_switch_day,
+)
+
 Reaction = Callable[["Case", "CaseEvent", "Actor"], None]
 
 
@@ -64,14 +70,14 @@ def consent_revoked(case: Case, event: CaseEvent, by: Actor) -> None:
 
 
 def handover_withdrawn(case: Case, event: CaseEvent, by: Actor) -> None:
-    """Nobody has to answer or approve any more; the process goes back to where the offer came from."""
+    """Nobody has to answer, approve or wait any more; the process goes back to where the offer came from."""
     waiting = Task.objects.filter(
         process__in=starts.running(case, SupportPlanningFlow),
-        flow_task__in=[SupportPlanningFlow.answer_handover, SupportPlanningFlow.approve_handover],
-        status__in=steps.OPEN,
+        flow_task__in=WAITING_FOR_HANDOVER,
+        finished__isnull=True,
     )
     for task in waiting:
-        steps.pass_over(task, by=by)
+        steps.pass_over(task)
 
 
 def assigned(case: Case, event: CaseEvent, by: Actor) -> None:

@@ -60,10 +60,10 @@ def finish(task: Task, *, by: Actor, data: dict[str, Any]) -> None:
         activation.execute()
 
 
-def pass_over(task: Task, *, by: Actor) -> None:
-    """Walk on from a step whose deed was done elsewhere; only inside the casework of that deed."""
+def pass_over(task: Task) -> None:
+    """Walk on from a node whose deed was done elsewhere; only inside the casework of that deed."""
     with task.activation() as activation:
-        activation.take(by)
+        activation.leave()
         activation.execute()
 
 

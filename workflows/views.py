@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views import View
 
+from casemanagement.casework import Conflict
 from permissions import accesslog
 from permissions.access import CASE_ACCESS
 from permissions.hats import Hat
@@ -76,11 +77,11 @@ class StepView(View):
     def _finish(self, form: CaseForm) -> HttpResponseBase:
         try:
             steps.finish(self.task, by=self.request.actor, data=form.deed())
+        except (steps.AlreadyDone, Conflict):
+            return self._already_done_page(form)
         except ValidationError as error:
             form.refuse(error)
             return self._page(form)
-        except steps.AlreadyDone:
-            return self._already_done_page(form)
         except OperationalError as error:
             # lock_timeout: somebody works on this case; nothing of this deed has happened.
             if getattr(error.__cause__, "sqlstate", "") != "55P03":

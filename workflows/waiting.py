@@ -12,14 +12,14 @@ from viewflow.workflow.nodes.job import AbstractJob
 
 from casemanagement import jobs
 from permissions import clock
-from permissions.actor import current_actor
+from permissions.actor import Actor
 from workflows import activations
+from workflows.doer import doer
 from workflows.nodes import AboutCase, subject_of
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from permissions.actor import Actor
     from workflows.nodes import Title
 
 JOB_KIND = "workflows.node"
@@ -37,15 +37,23 @@ class CaseJob(AboutCase, AbstractJob):
 
     def enqueue(self, activation: Any) -> None:
         """Leave the order in the Job table; the broker only wakes."""
-        actor = current_actor()
+        by = doer()
         jobs.enqueue(
             JOB_KIND,
             f"node:{activation.task.pk}",
             case=activation.process.case,
-            by=actor,
-            payload={"task": activation.task.pk},
+            by=Actor.system(),
+            payload={
+                "task": activation.task.pk,
+                "person": by.person.pk if by.person else None,
+                "hat": by.hat.value,
+            },
             run_after=self.moment_of(activation),
         )
+
+    def perform(self, activation: Any) -> None:
+        """Do what was ordered, in the name of who ordered it."""
+        self.action(subject_of(activation), by=doer())
 
     def moment_of(self, activation: Any) -> dt.datetime:
         """When the worker may begin."""

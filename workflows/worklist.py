@@ -9,15 +9,13 @@ from django.utils.translation import gettext as _
 from viewflow.workflow.models import Task
 from viewflow.workflow.status import STATUS
 
+from casemanagement import deadlines
 from casemanagement.choices import WorkState
-from casemanagement.models import Case, Deadline, WorkItem
+from casemanagement.models import Case, WorkItem
 from permissions import clock
-from permissions.actor import current_actor
 from permissions.hats import Hat
 from permissions.rights import Right
-
-# Several rules may govern one step; the nearest day counts.
-FAMILIES = {"review": ("first_review", "review_high", "review_medium", "review_low")}
+from workflows.doer import doer
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -46,13 +44,17 @@ def open_item(activation: Any) -> User | None:
 
 
 def end_item(activation: Any) -> None:
-    """The step is done."""
+    """The step is done, and with it its deadline."""
     _end(activation.task.pk, WorkState.DONE)
+    if rule := getattr(activation.flow_task, "rule", ""):
+        deadlines.meet(activation.process.case, rule, on=clock.today())
 
 
 def cancel_item(activation: Any) -> None:
     """The step is no longer asked for."""
     _end(activation.task.pk, WorkState.CANCELLED)
+    if rule := getattr(activation.flow_task, "rule", ""):
+        deadlines.cancel(activation.process.case, rule)
 
 
 def ask_for_retry(activation: Any) -> None:
@@ -108,18 +110,20 @@ def _addressee(step: Any, case_id: int) -> tuple[Organisation, User | None]:
     return case.organisation, None
 
 
-def _due(step: Any, case: Any) -> dt.date | None:
+def _due(step: Any, case: Case) -> dt.date | None:
+    """The day by which the rule of the step wants it done, or the day that was agreed on instead."""
     if not step.rule:
         return None
-    codes = FAMILIES.get(step.rule, (step.rule,))
-    running = Deadline.objects.ticking().filter(case=case, rule__code__in=codes).order_by("due_on").first()
-    return running.last_day if running else None
+    due_on = deadlines.start(case, step.rule, on=clock.today()).last_day
+    if step.rule == deadlines.REVIEW:
+        latest = case.reviews.order_by("pk").last()
+        return latest.next_on if latest and latest.next_on else due_on
+    return due_on
 
 
 def _end(task_id: int, state: WorkState) -> None:
-    actor = current_actor()
     WorkItem.objects.filter(task_id=task_id, state=WorkState.OPEN).update(
         state=state,
         ended_at=clock.now(),
-        ended_by=actor.person if actor else None,
+        ended_by=doer().person,
     )

@@ -1,16 +1,20 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What all forms of a case's steps have in common: the case, the person asking, and a gate."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.utils.functional import _StrPromise
 from django.utils.translation import gettext_lazy as _
 
 from casemanagement.models import Case
 from casemanagement.validators import note_length
 from permissions.actor import Actor
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 
 class CaseForm(forms.Form):

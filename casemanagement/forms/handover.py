@@ -10,7 +10,7 @@ from casemanagement.choices import ConsentKind, Gender, HandoverReason
 from casemanagement.forms.case_form import CaseForm, note, yes_no
 from casemanagement.forms.dates import GermanDateField
 from casemanagement.forms.people import CaseManagerField
-from casemanagement.models import Consent, Handover
+from casemanagement.models import Consent, Handover, HandoverSheet
 from permissions import clock
 from permissions.models import Membership, Organisation
 from permissions.roles import Role
@@ -60,7 +60,7 @@ class Answer(CaseForm):
 
     def facts(self) -> list[tuple[str, str]]:
         """The minimal sheet, and nothing that is not on it."""
-        return Handover.objects.filter(case=self.case).latest("pk").sheet.lines()
+        return HandoverSheet.objects.filter(case=self.case).latest("pk").lines()
 
     def clean(self) -> dict[str, Any]:
         """A refusal has a reason."""
@@ -85,7 +85,10 @@ class Approval(CaseForm):
             (_("Von"), latest.from_organisation.name),
             (_("An"), latest.to_organisation.name),
             (_("Grund"), latest.get_reason_display()),
-            (_("Wechsel zum"), latest.switch_on.strftime("%d.%m.%Y")),
+            (
+                _("Wechsel zum"),
+                latest.switch_on.strftime("%d.%m.%Y") if latest.switch_on else _("nach Freigabe"),
+            ),
         ]
 
     def clean(self) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Choosing a case manager with everybody's load in sight."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -13,8 +13,13 @@ from permissions.hats import Hat
 from permissions.models import Membership, User
 from permissions.roles import Role
 
+if TYPE_CHECKING:
+    PersonChoice = forms.ModelChoiceField[User]
+else:
+    PersonChoice = forms.ModelChoiceField
 
-class CaseManagerField(forms.ModelChoiceField[User]):
+
+class CaseManagerField(PersonChoice):
     """Everybody who runs cases in the municipality today."""
 
     def __init__(self, **kwargs: Any) -> None:

@@ -6,9 +6,8 @@ from viewflow import this
 
 from casemanagement.actions import closures
 from casemanagement.forms import closure as forms
-from casemanagement.models import Closure
+from casemanagement.models import Case, Closure
 from permissions.hats import Hat
-from workflows import questions
 from workflows.base import CaseFlow
 from workflows.nodes import CaseAction, CaseEnd, CaseQuestion, CaseStart, CaseStep
 
@@ -21,7 +20,7 @@ class ClosureFlow(CaseFlow):
     start_closure = CaseStart(_("Abschluss beginnen")).Next(this.is_consent_withdrawn)
 
     is_consent_withdrawn = (
-        CaseQuestion(_("Einwilligung widerrufen?"), questions.is_consent_withdrawn)
+        CaseQuestion(_("Einwilligung widerrufen?"), Case.is_consent_withdrawn)
         .Then(this.confirm_withdrawal)
         .Else(this.hold_closing_talk)
     )
@@ -42,7 +41,7 @@ class ClosureFlow(CaseFlow):
     ).Next(this.needs_approval)
 
     needs_approval = (
-        CaseQuestion(_("Freigabe nötig?"), questions.needs_approval, on=Closure)
+        CaseQuestion(_("Freigabe nötig?"), Closure.needs_approval, on=Closure)
         .Then(this.approve_closure)
         .Else(this.close_case)
     )
@@ -55,7 +54,7 @@ class ClosureFlow(CaseFlow):
     ).Next(this.is_approved)
 
     is_approved = (
-        CaseQuestion(_("Freigegeben?"), questions.is_approved, on=Closure)
+        CaseQuestion(_("Freigegeben?"), Closure.is_approved, on=Closure)
         .Then(this.close_case)
         .Else(this.write_report)
     )

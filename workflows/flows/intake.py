@@ -7,9 +7,8 @@ from viewflow import this
 from casemanagement.actions import consents, intake
 from casemanagement.choices import TriageDecision
 from casemanagement.forms import intake as forms
-from casemanagement.models import Triage
+from casemanagement.models import Case, Triage
 from permissions.hats import Hat
-from workflows import questions
 from workflows.base import CaseFlow
 from workflows.nodes import CaseAction, CaseChoice, CaseEnd, CaseQuestion, CaseStart, CaseStep
 
@@ -22,7 +21,7 @@ class IntakeFlow(CaseFlow):
     register_referral = CaseStart(_("Meldung erfassen")).Next(this.has_case_manager)
 
     has_case_manager = (
-        CaseQuestion(_("Klärt schon jemand?"), questions.has_case_manager)
+        CaseQuestion(_("Klärt schon jemand?"), Case.has_responsible)
         .Then(this.assess_urgency)
         .Else(this.assign_clarification)
     )
@@ -40,9 +39,7 @@ class IntakeFlow(CaseFlow):
     ).Next(this.is_urgent)
 
     is_urgent = (
-        CaseQuestion(_("Dringend?"), questions.is_urgent)
-        .Then(this.alert_coordinator)
-        .Else(this.check_duplicates)
+        CaseQuestion(_("Dringend?"), Case.is_urgent).Then(this.alert_coordinator).Else(this.check_duplicates)
     )
     alert_coordinator = CaseAction(_("Koordination sofort unterrichten"), intake.alert_coordinator).Next(
         this.check_duplicates
@@ -53,7 +50,7 @@ class IntakeFlow(CaseFlow):
     ).Next(this.is_duplicate)
 
     is_duplicate = (
-        CaseQuestion(_("Schon bekannt?"), questions.is_duplicate).Then(this.decline).Else(this.record_overlap)
+        CaseQuestion(_("Schon bekannt?"), Case.is_duplicate).Then(this.decline).Else(this.record_overlap)
     )
     record_overlap = CaseStep(
         _("Überschneidung mit anderen Diensten klären"),
@@ -66,16 +63,14 @@ class IntakeFlow(CaseFlow):
     ).Next(this.has_consent)
 
     has_consent = (
-        CaseQuestion(_("Eingewilligt?"), questions.has_core_consent)
-        .Then(this.declare_conflict)
-        .Else(this.decline)
+        CaseQuestion(_("Eingewilligt?"), Case.has_core_consent).Then(this.declare_conflict).Else(this.decline)
     )
     declare_conflict = CaseStep(
         _("Befangenheit prüfen"), form=forms.ConflictDeclaration, action=intake.declare_conflict
     ).Next(this.has_conflict)
 
     has_conflict = (
-        CaseQuestion(_("Befangen?"), questions.has_conflict)
+        CaseQuestion(_("Befangen?"), Case.has_conflict)
         .Then(this.reassign_clarification)
         .Else(this.decide_triage)
     )

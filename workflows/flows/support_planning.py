@@ -7,9 +7,8 @@ from viewflow import this
 from casemanagement.actions import handovers, plans
 from casemanagement.choices import HandoverState, ReviewResult
 from casemanagement.forms import handover, planning
-from casemanagement.models import Handover, Review, SupportPlan
+from casemanagement.models import Case, Handover, Review, SupportPlan
 from permissions.hats import Hat
-from workflows import questions
 from workflows.base import CaseFlow
 from workflows.nodes import CaseAction, CaseChoice, CaseEnd, CaseQuestion, CaseStart, CaseStep
 from workflows.waiting import CaseJob, CaseTimer, CaseWait
@@ -26,7 +25,7 @@ class SupportPlanningFlow(CaseFlow):
         _("Bleiben oder übergeben?"), form=planning.Leadership, action=handovers.decide_leadership
     ).Next(this.hands_over)
     hands_over = (
-        CaseQuestion(_("Zusteuern?"), questions.hands_over).Then(this.request_handover).Else(this.begin_draft)
+        CaseQuestion(_("Zusteuern?"), Case.hands_over).Then(this.request_handover).Else(this.begin_draft)
     )
 
     # Übergabe
@@ -48,7 +47,7 @@ class SupportPlanningFlow(CaseFlow):
         .When(HandoverState.WITHDRAWN, this.returns_to_review)
     )
     needs_approval = (
-        CaseQuestion(_("Wechsel der Organisation?"), questions.crosses_organisations, on=Handover)
+        CaseQuestion(_("Wechsel der Organisation?"), Handover.needs_approval, on=Handover)
         .Then(this.approve_handover)
         .Else(this.is_switch_due)
     )
@@ -56,21 +55,21 @@ class SupportPlanningFlow(CaseFlow):
         _("Übergabe freigeben"), form=handover.Approval, action=handovers.approve, on=Handover, hat=Hat.FACH
     ).Next(this.handover_state)
     is_switch_due = (
-        CaseQuestion(_("Wechseltag erreicht?"), questions.is_switch_due, on=Handover)
+        CaseQuestion(_("Wechseltag erreicht?"), Handover.is_switch_due, on=Handover)
         .Then(this.switch_case)
         .Else(this.await_switch_day)
     )
-    await_switch_day = CaseTimer(_("Wechsel abwarten"), questions.switch_at, on=Handover).Next(
+    await_switch_day = CaseTimer(_("Wechsel abwarten"), Handover.switch_moment, on=Handover).Next(
         this.switch_case
     )
     switch_case = CaseAction(_("Fall übergeben"), handovers.switch, on=Handover).Next(this.has_agreed_plan)
     has_agreed_plan = (
-        CaseQuestion(_("Schon in der Umsetzung?"), questions.has_agreed_plan)
+        CaseQuestion(_("Schon in der Umsetzung?"), Case.has_agreed_plan)
         .Then(this.hold_review)
         .Else(this.begin_draft)
     )
     returns_to_review = (
-        CaseQuestion(_("Schon in der Umsetzung?"), questions.has_agreed_plan)
+        CaseQuestion(_("Schon in der Umsetzung?"), Case.has_agreed_plan)
         .Then(this.hold_review)
         .Else(this.decide_leadership)
     )
@@ -84,7 +83,7 @@ class SupportPlanningFlow(CaseFlow):
         _("Hilfeplan vereinbaren"), form=planning.PlanAgreement, action=plans.agree, on=SupportPlan
     ).Next(this.is_agreed)
     is_agreed = (
-        CaseQuestion(_("Vereinbart?"), questions.is_agreed, on=SupportPlan)
+        CaseQuestion(_("Vereinbart?"), SupportPlan.is_agreed, on=SupportPlan)
         .Then(this.print_plan)
         .Else(this.begin_draft)
     )
