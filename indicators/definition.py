@@ -9,7 +9,6 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, QuerySet
-from django.utils.functional import _StrPromise
 
 from indicators.snapshot import Snapshot
 
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from django.db.models.expressions import Combinable
+    from django.utils.functional import _StrPromise
 
 Population = Callable[[Snapshot], QuerySet[Any]]
 Condition = Callable[[Snapshot], Q]

@@ -10,9 +10,8 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 from django.db.models import F
 
-from casemanagement.choices import EventKind, ResidenceStatus
+from casemanagement.choices import ResidenceStatus
 from casemanagement.models import (
-    Assignment,
     Case,
     Deadline,
     Goal,
@@ -20,42 +19,20 @@ from casemanagement.models import (
     Measure,
     Milestone,
 )
+from casemanagement.working_days import working_days_between
 from indicators.pseudonyms import Pseudonyms, pseudonyms_of
 from indicators.status_groups import group_of
-from indicators.working_time import working_days_until
 from permissions import clock
 
 if TYPE_CHECKING:
     from casemanagement.models import CaseEvent, ClientSituation, Closure, Triage
     from permissions.actor import Actor
 
-# Deeds that change nothing a figure knows; the case is not read again for them.
-UNSEEN = frozenset(
-    {
-        EventKind.CONFIDENTIAL_WRITTEN,
-        EventKind.CONFLICT_DECLARED,
-        EventKind.CONSENT_EXPIRED,
-        EventKind.CONSENT_GIVEN,
-        EventKind.CONSENT_REVOKED,
-        EventKind.DEADLINE_ESCALATED,
-        EventKind.DEADLINE_REMINDED,
-        EventKind.DOCUMENT_ADDED,
-        EventKind.DOMAIN_RATED,
-        EventKind.DUPLICATES_CHECKED,
-        EventKind.FILE_OPENED,
-        EventKind.JOB_DONE,
-        EventKind.JOB_FAILED,
-        EventKind.OVERLAP_RECORDED,
-        EventKind.PLAN_PRINTED,
-    }
-)
-REACTS_TO = tuple(kind for kind in EventKind if kind not in UNSEEN)
-
 UKRAINE = {"ua", "ukr", "ukraine", "ukrainisch"}
 
 
 def refresh(case: Case, event: CaseEvent | None = None, by: Actor | None = None) -> None:
-    """Let the statistics know what the case says now; a reaction to the events of a case."""
+    """Let the statistics know what the case says now; follows every deed, inside its transaction."""
     case = Case.objects.select_related("organisation", "identity", "situation", "triage", "closure").get(
         pk=case.pk
     )
@@ -88,7 +65,7 @@ def _frame(case: Case) -> dict[str, Any]:
         "phase": case.phase,
         "state": case.state,
         "intensity": case.intensity,
-        "is_assigned": Assignment.objects.filter(case=case).valid_on(today).responsible().exists(),
+        "is_assigned": case.responsible(today) is not None,
         "is_paused": case.is_paused,
         "persons": 1 + HouseholdPerson.objects.filter(case=case).count(),
         "closed_on": case.closed_on,
@@ -97,7 +74,7 @@ def _frame(case: Case) -> dict[str, Any]:
 
 def _intake(case: Case) -> dict[str, Any]:
     triage: Triage | None = getattr(case, "triage", None)
-    waited = case.first_contact_on and working_days_until(case.received_on, case.first_contact_on)
+    waited = case.first_contact_on and working_days_between(case.received_on, case.first_contact_on)
     return {
         "received_on": case.received_on,
         "accepted_on": case.accepted_on,

@@ -35,9 +35,7 @@ def pseudonyms_of(case: Case) -> Pseudonyms:
             [client_token(case), household_token(case)],
         )
         of_case, of_client, of_household = cursor.fetchone()
-    return Pseudonyms(
-        keyed("case", of_case), keyed("client", of_client), keyed("household", of_household)
-    )
+    return Pseudonyms(keyed("case", of_case), keyed("client", of_client), keyed("household", of_household))
 
 
 def keyed(kind: str, secret: uuid.UUID) -> str:

@@ -80,9 +80,7 @@ def lookup(population: QuerySet[Any], name: str) -> str:
     return name
 
 
-def result(
-    figure: Figure, snapshot: Snapshot, breakdown: str, part: str, row: Mapping[str, Any]
-) -> Result:
+def result(figure: Figure, snapshot: Snapshot, breakdown: str, part: str, row: Mapping[str, Any]) -> Result:
     dims = {breakdown: str(part)} if breakdown else {}
     numerator, denominator, value, detail = READ[figure.kind](row, snapshot, dims)
     return Result(breakdown, dims, numerator, denominator, value, detail)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from indicators.working_time import is_working_day
+from casemanagement.working_days import is_working_day
 from indicators.models import (
     CapacityFact,
     Fact,

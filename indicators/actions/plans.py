@@ -63,9 +63,7 @@ def _document(plan: Plan, changes: Changes) -> PlanDocument:
     return document
 
 
-def _load_measure(
-    document: PlanDocument, entry: MeasureEntry, position: int, changes: Changes
-) -> None:
+def _load_measure(document: PlanDocument, entry: MeasureEntry, position: int, changes: Changes) -> None:
     measure = PlanMeasure.objects.filter(plan=document, code=entry.code).first()
     measure = measure or PlanMeasure(plan=document, code=entry.code)
     _store(measure, _wanted(entry, position), changes)

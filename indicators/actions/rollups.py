@@ -46,9 +46,7 @@ class Outcome:
 def roll_up(week: Week, *, by: Actor) -> list[Outcome]:
     """Compute the figures of a week for each municipality; what exists stays as it is."""
     if week.ends_at > clock.now():
-        raise WeekNotOver(
-            _("Die Woche %(week)s läuft noch; Zahlen gibt es ab Montag.") % {"week": week}
-        )
+        raise WeekNotOver(_("Die Woche %(week)s läuft noch; Zahlen gibt es ab Montag.") % {"week": week})
     with acting_in_role(ROLE), transaction.atomic():
         return [_roll_up(week, kommune, by) for kommune in kommunen(week.ends_at)]
 

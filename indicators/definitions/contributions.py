@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from casemanagement.choices.measures import MeasureType
 from casemanagement.choices.plan import MilestoneKind
 from indicators.definition import Figure, Indicator, Kind, Population
+from indicators.models import MeasureFact
+from indicators.models.unfolded import UnfoldedQuerySet
 from indicators.snapshot import Snapshot
 
 BEGIN = dt.date(2022, 1, 1)
@@ -20,7 +22,7 @@ HOUSED = Q(housing_status__in=["medium_term_shelter", "long_term_shelter", "own_
 
 
 def coached(*quarters: str) -> Population:
-    def population(snapshot: Snapshot):  # type: ignore[no-untyped-def]  # a queryset over a view
+    def population(snapshot: Snapshot) -> UnfoldedQuerySet[MeasureFact]:
         return snapshot.measures.filter(
             type=MeasureType.JOB_COACHING,
             started_on__lte=snapshot.week.sunday,

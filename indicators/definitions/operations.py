@@ -2,6 +2,7 @@
 """The operating figures of the coordinator (O01 to O30, the first nine of them)."""
 
 import datetime as dt
+from decimal import Decimal
 
 from django.db.models import Case, DecimalField, F, Q, Value, When
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +11,7 @@ from casemanagement.choices.case import CaseState, Intensity, Phase
 from casemanagement.choices.intake import TriageDecision
 from casemanagement.choices.plan import GoalState
 from indicators.definition import Figure, Indicator, Kind
+from indicators.models.fact import FactQuerySet
 from indicators.snapshot import Snapshot
 
 BEGIN = dt.date(2022, 1, 1)
@@ -21,11 +23,11 @@ COHORT = dt.timedelta(weeks=13)
 
 # How much of a full place a case takes; 40 points fill one full-time equivalent.
 WEIGHT = Case(
-    When(is_paused=True, then=Value("0.1")),
-    When(phase=Phase.INTAKE, then=Value("0.5")),
-    When(intensity=Intensity.HIGH, then=Value("2.0")),
-    When(intensity=Intensity.LOW, then=Value("0.5")),
-    default=Value("1.0"),
+    When(is_paused=True, then=Value(Decimal("0.1"))),
+    When(phase=Phase.INTAKE, then=Value(Decimal("0.5"))),
+    When(intensity=Intensity.HIGH, then=Value(Decimal("2.0"))),
+    When(intensity=Intensity.LOW, then=Value(Decimal("0.5"))),
+    default=Value(Decimal("1.0")),
     output_field=DecimalField(max_digits=4, decimal_places=1),
 )
 
@@ -47,7 +49,7 @@ NOT_TAKEN = (TriageDecision.DECLINED, TriageDecision.REFERRED_ON)
 WAITING = Q(phase=Phase.INTAKE, is_assigned=True) & Q(state__in=[CaseState.OPEN, CaseState.WAITING])
 
 
-def carried(snapshot: Snapshot):  # type: ignore[no-untyped-def]  # a queryset of Django's union of conditions
+def carried(snapshot: Snapshot) -> FactQuerySet:
     """Open cases, and referrals that already have somebody who leads them."""
     is_open = Q(accepted_on__lte=snapshot.week.sunday) & (
         Q(closed_on__isnull=True) | Q(closed_on__gt=snapshot.week.sunday)
@@ -126,9 +128,7 @@ O03 = Indicator(
             code="declined",
             title=_("nicht aufgenommen oder weiterverwiesen"),
             kind=Kind.COUNT,
-            population=lambda s: s.facts.filter(
-                decided_on__range=s.days, decision__in=NOT_TAKEN
-            ),
+            population=lambda s: s.facts.filter(decided_on__range=s.days, decision__in=NOT_TAKEN),
             unit=_("Meldungen"),
             by=("decline_reason",),
         ),
@@ -200,9 +200,7 @@ O07 = Indicator(
             code="over_limit",
             title=_("Anteil über der Grenze"),
             kind=Kind.SHARE,
-            population=lambda s: s.phases.filter(
-                left_on__range=s.last_13_weeks, phase__in=WITH_LIMIT
-            ),
+            population=lambda s: s.phases.filter(left_on__range=s.last_13_weeks, phase__in=WITH_LIMIT),
             counts=lambda s: OVER_LIMIT,
             unit="%",
             by=("phase",),

@@ -48,9 +48,7 @@ class WeeklyRollup(models.Model):
         db_table = "statistics_weeklyrollup"
         verbose_name = _("Woche")
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(
-                fields=["kommune", "year", "number"], name="each_week_exists_once"
-            ),
+            models.UniqueConstraint(fields=["kommune", "year", "number"], name="each_week_exists_once"),
         ]
 
     def __str__(self) -> str:

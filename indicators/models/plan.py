@@ -221,9 +221,7 @@ class OwnerValue(models.Model):
     value = models.DecimalField(_("Wert"), max_digits=12, decimal_places=2)
     as_of = models.DateField(_("Stand"))
     source = models.CharField(_("Quelle"), max_length=300)
-    entered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="owner_values"
-    )
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="owner_values")
     entered_at = models.DateTimeField(default=clock.now)
 
     objects = OwnerValueQuerySet.as_manager()
