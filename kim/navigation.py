@@ -21,6 +21,7 @@ class Entry:
 
     label: _StrPromise
     url_name: str
+    also: str = ""  # a folder of the hat that belongs to this entry, too
 
 
 @dataclass(frozen=True)
@@ -29,13 +30,13 @@ class Link:
 
     label: _StrPromise
     url: str
-    current: bool
+    current: str  # the value of aria-current: this page, or a page below it
 
 
 NAVIGATION: dict[Hat, tuple[Entry, ...]] = {
     Hat.CASE: (
         Entry(_("Heute"), "cases:today"),
-        Entry(_("Meine Fälle"), "cases:list"),
+        Entry(_("Meine Fälle"), "cases:list", "fall/"),
         Entry(_("Neuer Fall"), "cases:search"),
         Entry(_("Übergaben"), "cases:offers"),
     ),
@@ -43,7 +44,7 @@ NAVIGATION: dict[Hat, tuple[Entry, ...]] = {
         Entry(_("Heute"), "supervision:today"),
         Entry(_("Eingang"), "supervision:incoming"),
         Entry(_("Freigaben"), "supervision:approvals"),
-        Entry(_("Team-Fälle"), "supervision:team"),
+        Entry(_("Team-Fälle"), "supervision:team", "fall/"),
         Entry(_("Dringend und unversorgt"), "supervision:uncovered"),
         Entry(_("Kennzahlen"), "indicators:week"),
     ),
@@ -74,10 +75,17 @@ NAVIGATION: dict[Hat, tuple[Entry, ...]] = {
 
 
 def links(hat: Hat, path: str) -> list[Link]:
-    """The navigation of a hat, with the entry nearest to the present page marked."""
+    """The navigation of a hat, with the entry marked to which the present page belongs."""
     found = [(entry, url) for entry in NAVIGATION.get(hat, ()) if (url := _address(entry))]
-    here = max((url for _, url in found if path.startswith(url)), key=len, default="")
-    return [Link(entry.label, url, url == here) for entry, url in found]
+    return [Link(entry.label, url, _mark(hat, entry, url, path)) for entry, url in found]
+
+
+def _mark(hat: Hat, entry: Entry, url: str, path: str) -> str:
+    if path == url:
+        return "page"
+    below = url != hat.prefix and path.startswith(url)
+    belongs = bool(entry.also) and path.startswith(f"{hat.prefix}{entry.also}")
+    return "true" if below or belongs else ""
 
 
 def _address(entry: Entry) -> str:
