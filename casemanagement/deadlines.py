@@ -19,6 +19,7 @@ from permissions.hats import Hat
 from permissions.models import User
 from permissions.rights import Right
 
+PAUSE = "pause"
 REVIEW = "review"
 REVIEWS = ("first_review", "review_low", "review_medium", "review_high")
 
@@ -47,8 +48,9 @@ def start(case: Case, code: str, *, on: dt.date) -> Deadline:
     if running := _running(case, code).first():
         return running
     rule = DeadlineRule.objects.get(code=rule_code(case, code))
-    deadline = Deadline(case=case, rule=rule, started_on=on, paused_since=on if case.paused_since else None)
-    return write(deadline, **_days(rule, on))
+    rests = case.paused_since is not None and code != PAUSE
+    deadline = Deadline(case=case, rule=rule, started_on=on, paused_since=on if rests else None)
+    return write(deadline, **_days(rule, on) | (_agreed_review(case, on) if code == REVIEW else {}))
 
 
 def meet(case: Case, code: str, *, on: dt.date) -> None:
@@ -66,7 +68,7 @@ def cancel(case: Case, *codes: str) -> None:
         _end_reminders(deadline, WorkState.CANCELLED)
 
 
-def pause(case: Case, *, on: dt.date, keep: Iterable[str] = ("pause",)) -> None:
+def pause(case: Case, *, on: dt.date, keep: Iterable[str] = (PAUSE,)) -> None:
     """All deadlines of the case rest, except those that watch over the rest itself."""
     rows = Deadline.objects.ticking().filter(case=case).exclude(rule__code__in=keep)
     rows.update(paused_since=on)
@@ -173,6 +175,13 @@ def _kind(deadline: Deadline) -> str:
 def _running(case: Case, code: str) -> DeadlineQuerySet:
     codes = REVIEWS if code == REVIEW else (code,)
     return Deadline.objects.running().filter(case=case, rule__code__in=codes).select_related("rule")
+
+
+def _agreed_review(case: Case, on: dt.date) -> dict[str, dt.date | None]:
+    """A day that the last review named counts more than the usual distance."""
+    latest = case.reviews.order_by("-held_on", "-pk").first()
+    day = latest.next_on if latest else None
+    return {"due_on": day, "remind_on": day} if day and day >= on else {}
 
 
 def _days(rule: DeadlineRule, on: dt.date) -> dict[str, dt.date | None]:

@@ -88,7 +88,7 @@ def has_conflict(case: Case, on: dt.date) -> bool:
 
 
 def for_completed_assessment(assessment: Assessment) -> list[str]:
-    """Each domain rated or marked, the summary written and talked over, priorities named."""
+    """Each domain rated or marked, and priorities named; the talk about it is asked for by the next step."""
     missing = []
     rows = {row.domain: row for row in assessment.ratings.all()}
     if open_domains := [domain.label for domain in Domain if domain not in rows]:
@@ -100,10 +100,6 @@ def for_completed_assessment(assessment: Assessment) -> list[str]:
         missing.append(
             _("Es ist noch nicht festgehalten, was der Klientin oder dem Klienten am wichtigsten ist.")
         )
-    if not assessment.summary:
-        missing.append(_("Die Zusammenfassung fehlt."))
-    if assessment.discussed_on is None:
-        missing.append(_("Die Zusammenfassung ist noch nicht besprochen."))
     return missing
 
 
@@ -148,17 +144,14 @@ def for_links(plan: SupportPlan) -> list[str]:
 
 
 def for_closure(case: Case, on: dt.date) -> list[str]:
-    """The exit condition of the closure; a case whose consent was withdrawn owes nothing more."""
+    """The exit condition of the closure; what the client broke off needs no tidy end."""
     closure = getattr(case, "closure", None)
     if closure is None:
         return [_("Der Abschlussbericht fehlt.")]
-    if closure.ends_without_client:
-        return []
     missing = []
-    if closure.talk_on is None and closure.needs_talk:
-        missing.append(_("Das Abschlussgespräch ist noch nicht festgehalten."))
-    missing += _open_goals_and_measures(case)
-    return missing
+    if not closure.reason or not closure.outcome_level:
+        missing.append(_("Grund und Ergebnis des Abschlusses fehlen."))
+    return missing + (_open_goals_and_measures(case) if closure.is_planned else [])
 
 
 def _open_goals_and_measures(case: Case) -> list[str]:

@@ -5,6 +5,8 @@ Doubled, lost and killed deliveries all end in one result, because the result is
 transaction with the mark that it is done.
 """
 
+from __future__ import annotations
+
 import datetime as dt
 import logging
 from collections.abc import Callable

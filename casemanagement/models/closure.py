@@ -13,15 +13,11 @@ from casemanagement.models.case import Case
 from casemanagement.models.constraints import between, one_of, together
 from casemanagement.validators import not_in_future, note_length
 
-# The client cannot be asked any more, or has forbidden it.
-WITHOUT_CLIENT = (
+BROKEN_OFF = (
     ClosureReason.CONSENT_WITHDRAWN,
     ClosureReason.DECEASED,
     ClosureReason.DEPORTED_OR_TRANSFERRED,
     ClosureReason.DUPLICATE_MERGED,
-)
-WITHOUT_TALK = (
-    *WITHOUT_CLIENT,
     ClosureReason.CONTACT_LOST,
     ClosureReason.LEFT_GERMANY_VOLUNTARILY,
     ClosureReason.MOVED_AWAY,
@@ -48,6 +44,8 @@ class Closure(CaseRow):
     )
     written_by = a_person(verbose_name=_("geschrieben von"))
     written_at = models.DateTimeField(_("geschrieben am"))
+    # Why the Fachaufsicht sent the report back.
+    approval_note = EncryptedTextField(_("Begründung der Freigabe"), blank=True, validators=[note_length])
     approved_by = optional_person(verbose_name=_("freigegeben von"))
     approved_at = models.DateTimeField(_("freigegeben am"), null=True, blank=True)
     closed_by = optional_person(verbose_name=_("abgeschlossen von"))
@@ -63,6 +61,7 @@ class Closure(CaseRow):
             "satisfaction",
             "written_by",
             "written_at",
+            "approval_note",
             "approved_by",
             "approved_at",
             "closed_by",
@@ -90,12 +89,9 @@ class Closure(CaseRow):
         return f"Abschluss {self.case_id}"
 
     @property
-    def ends_without_client(self) -> bool:
-        return self.reason in WITHOUT_CLIENT
-
-    @property
-    def needs_talk(self) -> bool:
-        return self.reason not in WITHOUT_TALK
+    def is_planned(self) -> bool:
+        """The work came to its end, instead of being broken off."""
+        return self.reason not in BROKEN_OFF
 
     def needs_approval(self) -> bool:
         """A case without contact must not be closed by the case manager alone."""

@@ -116,6 +116,8 @@ class Goal(CaseRow):
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="goals")
     plan = models.ForeignKey(SupportPlan, models.CASCADE, related_name="goals")
+    # The same goal in the version before.
+    continues = models.ForeignKey("self", models.SET_NULL, related_name="continued_by", null=True, blank=True)
     domain = models.CharField(_("Lebensbereich"), max_length=40, choices=Domain)
     level = models.CharField(_("Ebene"), max_length=10, choices=GoalLevel, default=GoalLevel.MAIN)
     text = EncryptedTextField(
@@ -136,6 +138,7 @@ class Goal(CaseRow):
         file = (
             "case",
             "plan",
+            "continues",
             "domain",
             "level",
             "text",
