@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The quick note, with what follows from it in the same form, and the confidential note."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from casemanagement.choices import ContactKind, Domain, Interpretation
+from casemanagement.forms.case_form import note
+from casemanagement.forms.dates import GermanDateField
+from casemanagement.forms.pages_edit import EditForm
+from casemanagement.validators import NOTE_LENGTH, minutes
+from permissions import clock
+
+
+def _today() -> Any:
+    return clock.today()
+
+
+class QuickNote(EditForm):
+    """One save, many effects: the contact, and if wanted the next appointment or task."""
+
+    fieldsets = (
+        (_("Kontakt"), [("occurred_on", "kind", "minutes"), "participants", "text"]),
+        (_("Worum es ging"), ["domains", ("interpretation", "language")]),
+        (_("Wie es weitergeht"), [("next_title", "next_on")]),
+    )
+
+    occurred_on = GermanDateField(label=_("Am"), initial=_today, latest=_today, help_text="")
+    kind = forms.ChoiceField(label=_("Kontaktart"), choices=ContactKind.choices)
+    minutes = forms.IntegerField(
+        label=_("Dauer in Minuten"),
+        initial=0,
+        min_value=0,
+        max_value=24 * 60,
+        validators=[minutes],
+        widget=forms.NumberInput(attrs={"inputmode": "numeric", "step": 5}),
+    )
+    participants = forms.CharField(
+        label=_("Wer war dabei?"),
+        required=False,
+        max_length=300,
+        help_text=_("Rollen genügen, zum Beispiel: Klientin, Dolmetscher, Jobcenter"),
+    )
+    text = note(
+        _("Notiz"),
+        rows=8,
+        max_length=NOTE_LENGTH,
+        help_text=_("Lesen können das Sie, Ihre Vertretung und, wenn eingewilligt, die Fachaufsicht. Stichworte genügen."),
+    )
+    domains = forms.MultipleChoiceField(
+        label=_("Lebensbereiche"),
+        required=False,
+        choices=Domain.choices,
+        widget=forms.CheckboxSelectMultiple(attrs={"layout": "columns"}),
+    )
+    interpretation = forms.ChoiceField(
+        label=_("Sprachmittlung"), choices=Interpretation.choices, initial=Interpretation.NONE_NEEDED
+    )
+    language = forms.CharField(label=_("Sprache des Gesprächs"), required=False, max_length=40)
+    next_title = forms.CharField(
+        label=_("Nächster Termin oder nächste Aufgabe"),
+        required=False,
+        max_length=200,
+        help_text=_("Erscheint unter „Heute“. Bitte ohne Namen."),
+    )
+    next_on = GermanDateField(label=_("Wann"), required=False, earliest=_today, help_text=_("Zum Beispiel +2w"))
+
+    def clean(self) -> dict[str, Any]:
+        """A day without a task would remind of nothing."""
+        cleaned = super().clean()
+        if cleaned.get("next_on") and not cleaned.get("next_title"):
+            self.add_error("next_title", _("Bitte schreiben Sie, was an diesem Tag zu tun ist."))
+        return cleaned
+
+
+class ConfidentialEntry(EditForm):
+    """What was entrusted to the case manager alone."""
+
+    text = note(
+        _("Vertrauliche Notiz"),
+        required=True,
+        rows=10,
+        max_length=NOTE_LENGTH,
+        help_text=_(
+            "Nur die Fallführung liest das: keine Vertretung, keine Fachaufsicht, niemand nach einer Übergabe."
+        ),
+    )

@@ -1,0 +1,195 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What every page of the case work has in common: the right asked first, the reading written down."""
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.functional import _StrPromise, cached_property
+from django.utils.translation import gettext_lazy as _
+from django.views.generic.base import ContextMixin, TemplateResponseMixin, View
+
+from casemanagement.casework import casework
+from casemanagement.forms.pages_edit import EditForm
+from casemanagement.models import Case
+from casemanagement.views.case_header import Header, header_of
+from casemanagement.views.closed import whom_to_ask, why_closed
+from casemanagement.views.standing import Standing, standing_of
+from permissions import accesslog
+from permissions.actor import Actor
+from permissions.models import AccessAction
+from permissions.rights import Right
+from permissions.web import refuse
+
+if TYPE_CHECKING:
+    from permissions.web import ActorRequest
+
+Label = str | _StrPromise
+
+
+class Outdated(Exception):
+    """Somebody else changed the row after this form was filled from it."""
+
+
+class HatPage(TemplateResponseMixin, ContextMixin, View):
+    """A page of a hat that is not about one case."""
+
+    request: "ActorRequest"
+    actor: Actor
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.actor = self.request.actor
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return self.render_to_response(self.get_context_data())
+
+
+class CasePage(TemplateResponseMixin, ContextMixin, View):
+    """A page about one case: 404 for strangers, a sentence for those before whom the file is closed."""
+
+    # What the page needs, and the block of data it shows (empty: the frame alone, which is not journalled).
+    right: ClassVar[Right] = Right.READ_FILE
+    block: ClassVar[str] = "file"
+    tab: ClassVar[str] = ""
+    title: ClassVar[Label] = ""
+
+    request: "ActorRequest"
+    actor: Actor
+    standing: Standing
+    case: Case
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.actor = self.request.actor
+        standing = standing_of(self.actor, kwargs["number"])
+        if standing is None or Right.READ_FRAME not in standing.rights:
+            raise refuse(self.request, self.block)
+        self.standing, self.case = standing, standing.case
+        if self.right not in standing.rights:
+            return self.closed()
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return self.page()
+
+    def page(self, status: int = 200, **context: Any) -> HttpResponse:
+        """Render, and write down that this block of the file was read, and by which grant."""
+        response = render(self.request, self.get_template_names(), self.get_context_data(**context), status=status)
+        self.note_reading()
+        return response
+
+    def note_reading(self) -> None:
+        if not self.block:
+            return
+        accesslog.record(
+            self.actor,
+            AccessAction.READ,
+            case=self.case,
+            block=self.block,
+            grant=self.standing.reasons(self.right)[:200],
+        )
+
+    def closed(self) -> HttpResponse:
+        """The frame is known, this part is not open: say why and whom to ask."""
+        self.request.refused.append({"block": self.block})
+        context = ContextMixin.get_context_data(self, **self._frame(), **self.reason())
+        return render(self.request, "casemanagement/closed.html", context, status=403)
+
+    def reason(self, right: Right | None = None) -> dict[str, str]:
+        """Why this right is missing, and whom to ask."""
+        wanted = right or self.right
+        return {
+            "why_closed": why_closed(self.case, wanted, self.standing.rights),
+            "whom_to_ask": whom_to_ask(self.case, self.header.assignments),
+        }
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**self._frame(), **kwargs)
+
+    @cached_property
+    def header(self) -> Header:
+        return header_of(self.standing, self.tab)
+
+    def _frame(self) -> dict[str, Any]:
+        return {
+            "case": self.case,
+            "rights": self.standing.rights,
+            "header": self.header,
+            "title": self.title,
+        }
+
+    def url(self, name: str, **kwargs: Any) -> str:
+        """A page of the same case."""
+        return reverse(f"cases:{name}", kwargs={"number": self.case.number, **kwargs})
+
+
+class CaseFormPage(CasePage):
+    """A page with one form and one deed."""
+
+    right = Right.WRITE_FILE
+    template_name = "casemanagement/form.html"
+    form_class: ClassVar[type[EditForm]]
+    submit: ClassVar[Label] = _("Speichern")
+    lead: ClassVar[Label] = ""
+    back: ClassVar[str] = "file"
+
+    def target(self) -> Any:
+        """The row that the form changes; None where it adds one."""
+        return None
+
+    def initial(self) -> dict[str, Any]:
+        return {}
+
+    def deed(self, form: EditForm, case: Case) -> Any:
+        """The one call into casemanagement.actions."""
+        raise NotImplementedError
+
+    def done(self, result: Any) -> HttpResponseBase:
+        return redirect(self.back_url())
+
+    def back_url(self) -> str:
+        return self.url(self.back)
+
+    def form(self, **kwargs: Any) -> EditForm:
+        return self.form_class(
+            case=self.case, actor=self.actor, stored=self.target(), initial=self.initial(), **kwargs
+        )
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return self.page(form=self.form())
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        form = self.form(data=request.POST, files=request.FILES)
+        if not form.is_valid():
+            return self.page(form=form)
+        try:
+            with casework(self.case, by=self.actor, right=self.right) as case:
+                # Asked under the lock: whoever comes second sees what the first one stored.
+                if form.is_outdated(self.target()):
+                    raise Outdated
+                result = self.deed(form, case)
+        except Outdated:
+            return self.conflict(form)
+        except ValidationError as error:
+            form.refuse(error)
+            return self.page(form=form)
+        return self.done(result)
+
+    def conflict(self, form: EditForm) -> HttpResponse:
+        """Somebody was faster; nothing typed is lost, and saving again is one click."""
+        stored = self.target()
+        again = self.form(data=form.renewed(stored), files=None)
+        again.is_valid()
+        context = {
+            "typed": form.differences(stored),
+            "again_url": self.request.path,
+            "form": again,
+        }
+        self.note_reading()
+        return render(self.request, "409.html", self.get_context_data(**context), status=409)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        shown = {"submit": self.submit, "lead": self.lead, "cancel_url": self.back_url(), "form_title": self.title}
+        return super().get_context_data(**{**shown, **kwargs})

@@ -1,0 +1,139 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The head of every page of a file: whose it is, where it stands, who is responsible, what is next."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.functional import _StrPromise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from casemanagement.choices import AssignmentRole, CaseState, Phase
+from casemanagement.models import Assignment, Case, ClientIdentity
+from casemanagement.views.standing import Standing
+from permissions import clock
+from permissions.rights import Right
+
+Text = str | _StrPromise
+Badge = tuple[Text, str]
+
+NEW_FOR = dt.timedelta(days=14)
+PHASES = [(phase.value, phase.label) for phase in Phase if phase is not Phase.ENDED]
+
+# Title of the area, its page, and the right without which it is not offered.
+TABS: tuple[tuple[_StrPromise, str, Right], ...] = (
+    (gettext_lazy("Übersicht"), "file", Right.READ_FRAME),
+    (gettext_lazy("Verlauf"), "timeline", Right.READ_FILE),
+    (gettext_lazy("Personendaten"), "household", Right.READ_IDENTITY),
+    (gettext_lazy("Lage"), "situation", Right.READ_SENSITIVE),
+    (gettext_lazy("Assessment"), "assessment", Right.READ_FILE),
+    (gettext_lazy("Hilfeplan"), "plan", Right.READ_FILE),
+    (gettext_lazy("Unterlagen"), "documents", Right.READ_DOCUMENTS),
+    (gettext_lazy("Einwilligungen"), "consents", Right.READ_CONSENTS),
+    (gettext_lazy("Übergabe"), "handover", Right.READ_FRAME),
+    (gettext_lazy("Abschluss"), "closure", Right.READ_FILE),
+)
+MORE: tuple[tuple[_StrPromise, str, Right], ...] = (
+    (gettext_lazy("Vertrauliche Notizen"), "confidential", Right.READ_CONFIDENTIAL),
+    (gettext_lazy("Unterlage ablegen"), "document_new", Right.WRITE_FILE),
+    (gettext_lazy("Einwilligung erfassen"), "consent_new", Right.RECORD_CONSENT),
+    (gettext_lazy("Meilenstein festhalten"), "milestone_new", Right.WRITE_FILE),
+    (gettext_lazy("Personendaten ändern"), "identity", Right.WRITE_FILE),
+)
+
+
+@dataclass(frozen=True)
+class Header:
+    """What the identity bar shows; the name only to those who may read it."""
+
+    name: Text
+    number: str
+    badges: list[Badge] = field(default_factory=list)
+    facts: list[tuple[Text, object]] = field(default_factory=list)
+    deadline: tuple[Text, dt.date] | None = None
+    phases: list[tuple[str, Text]] = field(default_factory=list)
+    phase: str = ""
+    paused: bool = False
+    actions: list[tuple[Text, str, str, str]] = field(default_factory=list)
+    more: list[tuple[Text, str]] = field(default_factory=list)
+    tabs: list[tuple[Text, str, bool]] = field(default_factory=list)
+    identity: ClientIdentity | None = None
+    assignments: list[Assignment] = field(default_factory=list)
+
+
+def header_of(standing: Standing, tab: str) -> Header:
+    """The head as this person may see it."""
+    case, rights = standing.case, standing.rights
+    identity = ClientIdentity.objects.filter(case=case).first() if Right.READ_IDENTITY in rights else None
+    today = clock.today()
+    assignments = list(case.assignments.valid_on(today).select_related("person").order_by("-role", "pk"))
+    return Header(
+        name=identity.full_name if identity else _("Fall"),
+        number=case.number,
+        badges=badges_of(case, today, in_handover=bool(getattr(case, "in_handover", False)), rights=rights),
+        facts=_facts(case, identity, assignments),
+        deadline=(_("Nächste Frist"), case.next_due_on) if getattr(case, "next_due_on", None) else None,
+        phases=list(PHASES) if case.is_open else [],
+        phase=case.phase,
+        paused=case.is_paused,
+        actions=_actions(case, rights),
+        more=[(label, _url(case, name)) for label, name, right in MORE if right in rights],
+        tabs=[(label, _url(case, name), name == tab) for label, name, right in TABS if right in rights],
+        identity=identity,
+        assignments=assignments,
+    )
+
+
+def badges_of(case: Case, today: dt.date, *, in_handover: bool, rights: frozenset[Right]) -> list[Badge]:
+    """What marks a case in lists and in its head."""
+    marks: list[tuple[bool, Text, str]] = [
+        (not case.is_open, case.get_state_display(), "neutral"),
+        (case.state == CaseState.WAITING, case.get_state_display(), "info"),
+        (case.is_restricted, _("gesperrt"), "danger"),
+        (case.in_crisis, _("Krise"), "danger"),
+        (case.is_urgent() and case.is_open, _("dringend"), "danger"),
+        (case.is_paused, _("ruht"), "neutral"),
+        (in_handover, _("Übergabe läuft"), "info"),
+        (case.is_open and today - case.received_on <= NEW_FOR, _("neu"), "info"),
+        (case.is_open and not case.is_restricted and Right.READ_FILE not in rights, _("Akte geschlossen"), "warning"),
+    ]
+    return [(text, kind) for applies, text, kind in marks if applies]
+
+
+def _facts(
+    case: Case, identity: ClientIdentity | None, assignments: list[Assignment]
+) -> list[tuple[Text, object]]:
+    client = getattr(case, "client", None)
+    facts: list[tuple[Text, object]] = []
+    if client is not None:
+        spoken = ", ".join(client.languages)
+        facts.append((_("Sprache"), f"{spoken}{_(' (dolmetschen)') if client.interpreter_needed else ''}"))
+    if identity is not None:
+        facts.append((_("Telefon"), _phone(identity.phone)))
+    facts.append((_("Fallführung"), _people(assignments, AssignmentRole.RESPONSIBLE) or _("noch niemand")))
+    if deputies := _people(assignments, AssignmentRole.DEPUTY):
+        facts.append((_("Vertretung"), deputies))
+    return [*facts, (_("Organisation"), case.organisation.short_name)]
+
+
+def _phone(number: str) -> str:
+    dialled = "".join(sign for sign in number if sign.isdigit() or sign == "+")
+    return format_html('<a href="tel:{}">{}</a>', dialled, number) if dialled else ""
+
+
+def _people(assignments: list[Assignment], role: AssignmentRole) -> str:
+    return ", ".join(row.person.display_name for row in assignments if row.role == role)
+
+
+def _actions(case: Case, rights: frozenset[Right]) -> list[tuple[Text, str, str, str]]:
+    if Right.WRITE_FILE not in rights or not case.is_open:
+        return []
+    return [(_("Notiz"), _url(case, "note"), "primary", "add")]
+
+
+def _url(case: Case, name: str) -> str:
+    return reverse(f"cases:{name}", kwargs={"number": case.number})
+
+

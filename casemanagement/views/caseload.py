@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""„Meine Fälle“: the list a case manager works from."""
+
+from typing import Any
+
+from casemanagement.forms.pages_lists import CaseloadFilter
+from casemanagement.views.base import HatPage
+from casemanagement.views.caseload_rows import DEFAULT_SORT, my_cases, page_of
+from permissions import accesslog
+from permissions.models import AccessAction
+
+
+class Caseload(HatPage):
+    template_name = "casemanagement/caseload.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        filters = CaseloadFilter(self.request.GET)
+        page = page_of(
+            self.actor,
+            my_cases(self.actor, filters.chosen()),
+            sort=self.request.GET.get("sort", DEFAULT_SORT),
+            number=self.request.GET.get("page"),
+        )
+        accesslog.record(
+            self.actor, AccessAction.READ, block="identity", reason="list", shown=len(page.object_list)
+        )
+        return super().get_context_data(filters=filters, page=page, **kwargs)

@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The case file: overview, and the course of the case."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext_lazy as _
+
+from casemanagement.actions import workitems
+from casemanagement.forms.pages_lists import TimelineFilter
+from casemanagement.models import WorkItem
+from casemanagement.views.base import CasePage
+from casemanagement.views.file_rows import overview_of
+from casemanagement.views.timeline_rows import days_of, entries_of
+from permissions.rights import Right
+
+PER_PAGE = 25
+
+
+class File(CasePage):
+    """The overview; to whom the file is closed, the frame and a sentence why."""
+
+    right = Right.READ_FRAME
+    tab = "file"
+    title = _("Übersicht")
+    template_name = "casemanagement/file.html"
+
+    def note_reading(self) -> None:
+        # The frame alone is no reading of the file.
+        if Right.READ_FILE in self.standing.rights:
+            super().note_reading()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        is_open = Right.READ_FILE in self.standing.rights
+        return super().get_context_data(
+            overview=overview_of(self.standing, self.actor),
+            is_open=is_open,
+            why=self.standing.reasons(Right.READ_FRAME, Right.READ_FILE),
+            **({} if is_open else self.reason(Right.READ_FILE)),
+            **kwargs,
+        )
+
+
+class WorkItemDone(CasePage):
+    """A task somebody set for themselves is ticked off."""
+
+    right = Right.WRITE_FILE
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        item = get_object_or_404(WorkItem, case=self.case, pk=kwargs["pk"], task_id=None)
+        workitems.finish(item, by=self.actor)
+        return redirect(self.url("file"))
+
+
+class Timeline(CasePage):
+    tab = "timeline"
+    title = _("Verlauf")
+    template_name = "casemanagement/timeline.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        filters = TimelineFilter(self.request.GET)
+        chosen = filters.chosen()
+        page = Paginator(entries_of(self.case, chosen), PER_PAGE).get_page(self.request.GET.get("page"))
+        entries = list(page.object_list)
+        return super().get_context_data(
+            filters=filters, page=page, entries=entries, days=days_of(entries), view=chosen.get("view", ""), **kwargs
+        )
