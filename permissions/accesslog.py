@@ -8,6 +8,7 @@ from django.db import connection
 
 from permissions import clock
 from permissions.actor import Actor
+from permissions.hats import ROLES_OF_HAT
 from permissions.models import AccessAction
 
 
@@ -22,7 +23,10 @@ class HasOrganisation(Protocol):
 _INSERT = """
 INSERT INTO permissions_accessevent
     (at, person_id, hat, action, case_id, organisation_id, block, "grant", reason, detail)
-VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+VALUES (%s, %s, %s, %s, %s, coalesce(%s, (
+    SELECT organisation_id FROM permissions_membership
+    WHERE person_id = %s AND role = ANY(%s) AND valid_from <= %s AND (valid_until IS NULL OR valid_until >= %s)
+    ORDER BY id LIMIT 1)), %s, %s, %s, %s)
 """
 
 
@@ -36,17 +40,25 @@ def record(
     reason: str = "",
     **detail: str | int,
 ) -> None:
-    """Append one event. Details hold codes and counts, never a name or a word of content."""
+    """Append one event. Details hold codes and counts, never a name or a word of content.
+
+    Without a case it belongs to the organisation of the person's task, so that somebody watches it.
+    """
+    person_id, today = (actor.person.pk if actor.person else None), clock.today()
     with connection.cursor() as cursor:
         cursor.execute(
             _INSERT,
             [
                 clock.now(),
-                actor.person.pk if actor.person else None,
+                person_id,
                 actor.hat.value,
                 action.value,
                 case.pk if case else None,
                 case.organisation_id if case else None,
+                person_id,
+                list(ROLES_OF_HAT.get(actor.hat, ())),
+                today,
+                today,
                 block,
                 grant,
                 reason,

@@ -6,6 +6,7 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from casemanagement import deadlines
 from casemanagement.casework import deed, record_event
 from casemanagement.choices import (
     CaseState,
@@ -102,6 +103,7 @@ def close(case: Case, *, by: Actor) -> None:
     case.deletion_on = date(today.year + YEARS_KEPT, 12, 31)
     case.paused_since, case.resume_on, case.pause_reason = None, None, ""
     case.save()
+    deadlines.cancel(case)
     case.work_items.filter(state=WorkState.OPEN, task_id__isnull=True).update(
         state=WorkState.CANCELLED, ended_at=clock.now()
     )

@@ -16,6 +16,7 @@ from casemanagement.choices import (
     NeedLevel,
 )
 from casemanagement.models import Case, Handover, HandoverSheet
+from casemanagement.models.handover import LIVING
 from permissions import clock
 from permissions.actor import Actor
 from permissions.models import Membership, Organisation, User
@@ -130,7 +131,7 @@ def switch(handover: Handover, *, by: Actor) -> None:
 @deed(Right.START_HANDOVER)
 def withdraw(handover: Handover, *, by: Actor) -> None:
     """Take the offer back before the switch."""
-    if handover.state not in {HandoverState.DRAFT, HandoverState.OFFERED, HandoverState.ACCEPTED}:
+    if handover.state not in LIVING:
         raise ValidationError(_("Diese Übergabe kann nicht mehr zurückgezogen werden."))
     handover.state = HandoverState.WITHDRAWN
     handover.save(update_fields=["state"])
