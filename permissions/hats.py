@@ -111,7 +111,5 @@ def _standing_duties(person: User) -> set[str]:
     from permissions.models import OrganisationUserPermission  # noqa: PLC0415  models import hats
 
     return set(
-        OrganisationUserPermission.objects.filter(user=person).values_list(
-            "permission__codename", flat=True
-        )
+        OrganisationUserPermission.objects.filter(user=person).values_list("permission__codename", flat=True)
     )

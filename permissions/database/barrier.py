@@ -44,6 +44,7 @@ def apply(using: str = "default") -> bool:
         if _state(cursor) == state:
             return False
         _drop_policies(cursor)
+        _drop_functions(cursor)
         for statement in wanted:
             cursor.execute(statement)
         cursor.execute("DELETE FROM kim.barrier_state")
@@ -78,6 +79,16 @@ def _drop_policies(cursor: CursorWrapper) -> None:
     )
     for schema, table, policy in cursor.fetchall():
         cursor.execute(f'DROP POLICY "{policy}" ON "{schema}"."{table}"')
+
+
+def _drop_functions(cursor: CursorWrapper) -> None:
+    """A changed signature could not replace the old one; the engine's trigger comes again, too."""
+    cursor.execute(
+        "SELECT p.oid::regprocedure::text FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace"
+        " WHERE n.nspname = 'kim'"
+    )
+    for (signature,) in cursor.fetchall():
+        cursor.execute(f"DROP FUNCTION {signature} CASCADE")
 
 
 def _statements(relations: Relations) -> Iterator[str]:
@@ -127,6 +138,6 @@ def _functions(tables: list[Table]) -> Iterator[str]:
     for table in ENGINE_TABLES:
         if any(known.name == table for known in tables):
             yield (
-                f"CREATE OR REPLACE TRIGGER kim_note_case BEFORE INSERT ON {table}"
+                f"CREATE TRIGGER kim_note_case BEFORE INSERT ON {table}"
                 " FOR EACH ROW EXECUTE FUNCTION kim.note_case()"
             )

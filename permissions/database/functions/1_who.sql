@@ -5,38 +5,38 @@
 -- refuses by itself whoever does not wear the hat it is written for. Each has a search_path of
 -- its own, so that no table of a caller can stand in for one of ours.
 
-CREATE OR REPLACE FUNCTION kim.person() RETURNS bigint
+CREATE FUNCTION kim.person() RETURNS bigint
 LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT nullif(current_setting('kim.person', true), '')::bigint
 $$;
 
 -- "case", "fach", … and also "deed", "owner", "rollup"; "none" for the bare login.
-CREATE OR REPLACE FUNCTION kim.hat() RETURNS text
+CREATE FUNCTION kim.hat() RETURNS text
 LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT replace(current_setting('role'), 'kim_', '')
 $$;
 
 -- Only the owner's login (set-up, demo, tests) may set the clock.
-CREATE OR REPLACE FUNCTION kim.now() RETURNS timestamptz
+CREATE FUNCTION kim.now() RETURNS timestamptz
 LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT CASE WHEN session_user = 'kim_web' THEN pg_catalog.now()
         ELSE coalesce(nullif(current_setting('kim.now', true), '')::timestamptz, pg_catalog.now()) END
 $$;
 
-CREATE OR REPLACE FUNCTION kim.today() RETURNS date
+CREATE FUNCTION kim.today() RETURNS date
 LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT (kim.now() AT TIME ZONE 'Europe/Berlin')::date
 $$;
 
 -- The one case a deed is about.
-CREATE OR REPLACE FUNCTION kim.bound_case() RETURNS bigint
+CREATE FUNCTION kim.bound_case() RETURNS bigint
 LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT CASE WHEN current_setting('role') = 'kim_deed'
         THEN nullif(current_setting('kim.case', true), '')::bigint END
 $$;
 
 -- permissions.hats.ROLES_OF_HAT says the same.
-CREATE OR REPLACE FUNCTION kim.job_titles(hat text) RETURNS text[]
+CREATE FUNCTION kim.job_titles(hat text) RETURNS text[]
 LANGUAGE sql IMMUTABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT CASE hat
         WHEN 'case' THEN ARRAY['case_management']
@@ -52,7 +52,7 @@ $$;
 
 -- Organisations in which the person is appointed to the present hat, today. A role taken by force
 -- ends here: who is not appointed to it has none.
-CREATE OR REPLACE FUNCTION kim.my_organisations() RETURNS bigint[]
+CREATE FUNCTION kim.my_organisations() RETURNS bigint[]
 LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     today date := kim.today();
@@ -68,12 +68,12 @@ BEGIN
 END
 $$;
 
-CREATE OR REPLACE FUNCTION kim.entitled(VARIADIC hats text[]) RETURNS boolean
+CREATE FUNCTION kim.entitled(VARIADIC hats text[]) RETURNS boolean
 LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT kim.hat() = ANY (hats) AND cardinality(kim.my_organisations()) > 0
 $$;
 
-CREATE OR REPLACE FUNCTION kim.my_kommunen() RETURNS bigint[]
+CREATE FUNCTION kim.my_kommunen() RETURNS bigint[]
 LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     mine bigint[] := kim.my_organisations();
@@ -85,7 +85,7 @@ END
 $$;
 
 -- Organisations of the same municipality; no access crosses it.
-CREATE OR REPLACE FUNCTION kim.neighbours() RETURNS bigint[]
+CREATE FUNCTION kim.neighbours() RETURNS bigint[]
 LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     kommunen bigint[] := kim.my_kommunen();
@@ -97,7 +97,7 @@ END
 $$;
 
 -- Whether somebody really acts in the present role: what all may read, only they may.
-CREATE OR REPLACE FUNCTION kim.present() RETURNS boolean
+CREATE FUNCTION kim.present() RETURNS boolean
 LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT CASE kim.hat() WHEN 'system' THEN true WHEN 'rollup' THEN true
         WHEN 'deed' THEN kim.bound_case() IS NOT NULL

@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: AGPL-3.0-or-later
 -- What a case manager and the intake desk reach, from today's assignments and consents.
 
-CREATE OR REPLACE FUNCTION kim.assigned(wanted_role text) RETURNS bigint[]
+CREATE FUNCTION kim.assigned(wanted_role text) RETURNS bigint[]
 LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     today date := kim.today();
@@ -21,12 +21,12 @@ BEGIN
 END
 $$;
 
-CREATE OR REPLACE FUNCTION kim.my_cases() RETURNS bigint[]
+CREATE FUNCTION kim.my_cases() RETURNS bigint[]
 LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT kim.assigned('responsible') || kim.assigned('deputy')
 $$;
 
-CREATE OR REPLACE FUNCTION kim.consenting(case_ids bigint[], wanted_kind text) RETURNS bigint[]
+CREATE FUNCTION kim.consenting(case_ids bigint[], wanted_kind text) RETURNS bigint[]
 LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     today date := kim.today();
@@ -40,7 +40,7 @@ $$;
 
 -- Of these cases those whose file is open: the core consent lives, or the intake that obtains it
 -- is under way and nobody has taken it back. A restricted file is closed to everybody.
-CREATE OR REPLACE FUNCTION kim.open_files(case_ids bigint[]) RETURNS bigint[]
+CREATE FUNCTION kim.open_files(case_ids bigint[]) RETURNS bigint[]
 LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     consented bigint[] := kim.consenting(case_ids, 'C1');
@@ -55,18 +55,18 @@ BEGIN
 END
 $$;
 
-CREATE OR REPLACE FUNCTION kim.my_files() RETURNS bigint[]
+CREATE FUNCTION kim.my_files() RETURNS bigint[]
 LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT kim.open_files(kim.my_cases())
 $$;
 
-CREATE OR REPLACE FUNCTION kim.my_confidential() RETURNS bigint[]
+CREATE FUNCTION kim.my_confidential() RETURNS bigint[]
 LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT kim.open_files(kim.assigned('responsible'))
 $$;
 
 -- Special categories: a deputy of another organisation needs the client's word for it (C4).
-CREATE OR REPLACE FUNCTION kim.my_sensitive() RETURNS bigint[]
+CREATE FUNCTION kim.my_sensitive() RETURNS bigint[]
 LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     deputised bigint[] := kim.open_files(kim.assigned('deputy'));
@@ -80,7 +80,7 @@ END
 $$;
 
 -- Handovers that wait for my answer, and their cases.
-CREATE OR REPLACE FUNCTION kim.my_offers() RETURNS bigint[]
+CREATE FUNCTION kim.my_offers() RETURNS bigint[]
 LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     me bigint := kim.person();
@@ -96,7 +96,7 @@ BEGIN
 END
 $$;
 
-CREATE OR REPLACE FUNCTION kim.offered_cases() RETURNS bigint[]
+CREATE FUNCTION kim.offered_cases() RETURNS bigint[]
 LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     offers bigint[] := kim.my_offers();
@@ -108,13 +108,13 @@ END
 $$;
 
 -- What somebody must reach to answer an offer: the case by its number, the step of the process.
-CREATE OR REPLACE FUNCTION kim.my_frames() RETURNS bigint[]
+CREATE FUNCTION kim.my_frames() RETURNS bigint[]
 LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT kim.my_cases() || kim.offered_cases()
 $$;
 
 -- Steps of offered cases that are addressed to me or my organisation.
-CREATE OR REPLACE FUNCTION kim.offered_work() RETURNS bigint[]
+CREATE FUNCTION kim.offered_work() RETURNS bigint[]
 LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     me bigint := kim.person();
@@ -128,7 +128,7 @@ BEGIN
 END
 $$;
 
-CREATE OR REPLACE FUNCTION kim.my_referrals() RETURNS bigint[]
+CREATE FUNCTION kim.my_referrals() RETURNS bigint[]
 LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     me bigint := kim.person();

@@ -2,7 +2,7 @@
 -- What follows from a standing duty: Fachaufsicht, Dienstaufsicht, data protection.
 
 -- A standing duty counts while the appointment to the hat lasts, inside the municipality.
-CREATE OR REPLACE FUNCTION kim.on_duty(wanted_hat text, duty text) RETURNS bigint[]
+CREATE FUNCTION kim.on_duty(wanted_hat text, duty text) RETURNS bigint[]
 LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     me bigint := kim.person();
@@ -20,23 +20,23 @@ BEGIN
 END
 $$;
 
-CREATE OR REPLACE FUNCTION kim.supervised() RETURNS bigint[]
+CREATE FUNCTION kim.supervised() RETURNS bigint[]
 LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT kim.on_duty('fach', 'fachaufsicht')
 $$;
 
-CREATE OR REPLACE FUNCTION kim.employed() RETURNS bigint[]
+CREATE FUNCTION kim.employed() RETURNS bigint[]
 LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT kim.on_duty('dienst', 'dienstaufsicht')
 $$;
 
-CREATE OR REPLACE FUNCTION kim.guarded() RETURNS bigint[]
+CREATE FUNCTION kim.guarded() RETURNS bigint[]
 LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT CASE WHEN kim.hat() = 'dsb' THEN kim.my_organisations() ELSE '{}' END
 $$;
 
 -- Files opened for an hour with a stated reason, where the client agreed to supervision (C3).
-CREATE OR REPLACE FUNCTION kim.opened() RETURNS bigint[]
+CREATE FUNCTION kim.opened() RETURNS bigint[]
 LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     me bigint := kim.person();
@@ -55,7 +55,7 @@ END
 $$;
 
 -- People whose work or employment the present hat supervises.
-CREATE OR REPLACE FUNCTION kim.my_staff() RETURNS bigint[]
+CREATE FUNCTION kim.my_staff() RETURNS bigint[]
 LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     under_me bigint[] := kim.supervised() || kim.employed();
@@ -66,7 +66,7 @@ BEGIN
 END
 $$;
 
-CREATE OR REPLACE FUNCTION kim.my_posts() RETURNS bigint[]
+CREATE FUNCTION kim.my_posts() RETURNS bigint[]
 LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     me bigint := kim.person();

@@ -2,7 +2,7 @@
 -- What a deed needs from the database before and while it is done.
 
 -- Whether the present hat may act on this case at all; what exactly, the access concept decides.
-CREATE OR REPLACE FUNCTION kim.bind(wanted bigint) RETURNS boolean
+CREATE FUNCTION kim.bind(wanted bigint) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     hat text := kim.hat();
@@ -21,7 +21,7 @@ END
 $$;
 
 -- The id of a case that is about to be written.
-CREATE OR REPLACE FUNCTION kim.reserve_case() RETURNS bigint
+CREATE FUNCTION kim.reserve_case() RETURNS bigint
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     IF NOT (kim.entitled('case', 'desk') OR kim.hat() = 'owner') THEN
@@ -32,7 +32,7 @@ END
 $$;
 
 -- Whether this connection reserved this id last and has not used it yet.
-CREATE OR REPLACE FUNCTION kim.reserved(wanted bigint) RETURNS boolean
+CREATE FUNCTION kim.reserved(wanted bigint) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     RETURN kim.entitled('case', 'desk')
@@ -44,7 +44,7 @@ END
 $$;
 
 -- Deadlines that ask for a reminder or an escalation on this day; only time itself asks.
-CREATE OR REPLACE FUNCTION kim.due_deadlines(at timestamptz)
+CREATE FUNCTION kim.due_deadlines(at timestamptz)
 RETURNS TABLE (deadline_id bigint, case_id bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -63,7 +63,7 @@ END
 $$;
 
 -- The engine's tables know no case. They get one when a row is written: the case of the deed.
-CREATE OR REPLACE FUNCTION kim.note_case() RETURNS trigger
+CREATE FUNCTION kim.note_case() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     NEW.kim_case := coalesce(kim.bound_case(), NEW.kim_case);

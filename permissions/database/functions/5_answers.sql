@@ -3,7 +3,7 @@
 
 -- Whether there is a file for this name and birth date, and whom to ask. About a protected person
 -- only the coordinator answers, so the organisation stays open.
-CREATE OR REPLACE FUNCTION kim.duplicate_of(wanted bytea, OUT "exists" boolean, OUT organisation_id bigint)
+CREATE FUNCTION kim.duplicate_of(wanted bytea, OUT "exists" boolean, OUT organisation_id bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     kommunen bigint[] := kim.my_kommunen() || kim.bound_kommune();
@@ -25,7 +25,7 @@ BEGIN
 END
 $$;
 
-CREATE OR REPLACE FUNCTION kim.bound_kommune() RETURNS bigint
+CREATE FUNCTION kim.bound_kommune() RETURNS bigint
 LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT o.kommune_id FROM public.casemanagement_case c
     JOIN public.permissions_organisation o ON o.id = c.organisation_id
@@ -34,7 +34,7 @@ $$;
 
 -- Cases per person as numbers. An employer sees them by person once the Dienst- or
 -- Betriebsvereinbarung is in force; until then one sum for the house.
-CREATE OR REPLACE FUNCTION kim.staff_load() RETURNS TABLE (organisation_id bigint, person_id bigint, responsible integer,
+CREATE FUNCTION kim.staff_load() RETURNS TABLE (organisation_id bigint, person_id bigint, responsible integer,
         deputising integer, urgent integer, overdue integer)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -71,7 +71,7 @@ $$;
 
 -- Open cases whose responsible person is away today while no deputy is there. The employer sees
 -- number and urgency, and only until a substitute is named.
-CREATE OR REPLACE FUNCTION kim.uncovered() RETURNS TABLE (organisation_id bigint, case_number text, urgency text, person_id bigint,
+CREATE FUNCTION kim.uncovered() RETURNS TABLE (organisation_id bigint, case_number text, urgency text, person_id bigint,
         absent_until date, substitute_id bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
