@@ -29,6 +29,21 @@ if TYPE_CHECKING:
     Title = str | _StrPromise
 
 
+QUESTION_SHAPE = {
+    "width": 150,
+    "height": 60,
+    "text-align": "middle",
+    "svg": '<path class="gateway" d="M18,0 L132,0 L150,30 L132,60 L18,60 L0,30 Z"/>',
+}
+START_SHAPE = {
+    "width": 150,
+    "height": 50,
+    "text-align": "middle",
+    "svg": '<rect class="event" width="150" height="50" rx="25"/>',
+}
+END_SHAPE = {**START_SHAPE, "svg": '<rect class="event end-event" width="150" height="50" rx="25"/>'}
+
+
 class AboutCase:
     """A node has a title and speaks about the case as it is now, or about its latest row of a kind."""
 
@@ -51,6 +66,7 @@ class CaseStart(AboutCase, nodes.StartHandle):
     """A process begins once the deed that calls for it is done."""
 
     activation_class = activations.CaseStartActivation
+    shape = START_SHAPE
 
     def __init__(self, title: Title) -> None:
         super().__init__()
@@ -120,6 +136,7 @@ class CaseQuestion(AboutCase, nodes.If):
     """Yes or no, asked of the case or of one of its rows."""
 
     activation_class = activations.QuestionActivation
+    shape = QUESTION_SHAPE
 
     def __init__(
         self, title: Title, question: Callable[[Any], bool], *, on: type[Model] | None = None
@@ -137,6 +154,7 @@ class CaseChoice(AboutCase, nodes.Switch):
     """One way for each value of a field."""
 
     activation_class = activations.ChoiceActivation
+    shape = QUESTION_SHAPE
 
     def __init__(self, title: Title, field: str, *, on: type[Model] | None = None) -> None:
         super().__init__()
@@ -168,6 +186,7 @@ class CaseEnd(AboutCase, nodes.End):
     """The process ends."""
 
     activation_class = activations.CaseEndActivation
+    shape = END_SHAPE
 
     def __init__(self, title: Title) -> None:
         super().__init__()

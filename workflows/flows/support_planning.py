@@ -60,7 +60,7 @@ class SupportPlanningFlow(CaseFlow):
         .Else(this.await_switch_day)
     )
     await_switch_day = CaseTimer(_("Wechsel abwarten"), Handover.switch_moment, on=Handover).Next(
-        this.switch_case
+        this.handover_state
     )
     switch_case = CaseAction(_("Fall übergeben"), handovers.switch, on=Handover).Next(this.has_agreed_plan)
     has_agreed_plan = (
