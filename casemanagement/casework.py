@@ -108,7 +108,7 @@ def deed(
     return decorate
 
 
-def record_event(case: Case, kind: EventKind, *, by: Actor, **data: Any) -> CaseEvent:
+def record_event(case: Case, kind: EventKind, /, *, by: Actor, **data: Any) -> CaseEvent:
     """Append to the journal of the case. Data are codes and numbers, never a name or a word of content."""
     event = CaseEvent(case=case, kind=kind, at=clock.now(), person=by.person, hat=by.hat, data=data)
     event.save(force_insert=True)

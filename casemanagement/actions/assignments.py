@@ -18,7 +18,7 @@ def hand_to(
 
     With the organisation change the deputies and the work of the former house end as well.
     """
-    living = case.assignments.filter(valid_until__isnull=True)
+    living = case.assignments.valid_on(on)
     if case.organisation_id == organisation.pk:
         living = living.filter(role=AssignmentRole.RESPONSIBLE)
     living.update(valid_until=on - timedelta(days=1))

@@ -75,7 +75,8 @@ def approve(closure: Closure, *, by: Actor, is_approved: bool, note: str = "") -
         raise ValidationError({"note": _("Bitte nennen Sie den Grund.")})
     closure.approved_by = by.person if is_approved else None
     closure.approved_at = clock.now() if is_approved else None
-    closure.save(update_fields=["approved_by", "approved_at"])
+    closure.approval_note = "" if is_approved else note
+    closure.save(update_fields=["approval_note", "approved_by", "approved_at"])
     record_event(closure.case, EventKind.CLOSURE_APPROVED, by=by, approved=int(is_approved))
 
 

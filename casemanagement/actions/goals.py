@@ -40,7 +40,7 @@ DAY_OF_STATE = {
 
 
 @deed(Right.WRITE_FILE)
-def add(plan: SupportPlan, *, by: Actor, **fields: Any) -> Goal:
+def add(plan: SupportPlan, /, *, by: Actor, **fields: Any) -> Goal:
     """Add a goal in the client's words; in a plan already in force it counts as agreed."""
     if plan.state == PlanState.REPLACED:
         raise ValidationError(_("Diese Fassung des Hilfeplans gilt nicht mehr."))
@@ -51,7 +51,7 @@ def add(plan: SupportPlan, *, by: Actor, **fields: Any) -> Goal:
 
 
 @deed(Right.WRITE_FILE)
-def change(goal: Goal, *, by: Actor, **fields: Any) -> Goal:
+def change(goal: Goal, /, *, by: Actor, **fields: Any) -> Goal:
     """Change or move a goal; a goal that ends gets its day, one that goes on loses it."""
     _fill(goal, fields)
     record_event(goal.case, EventKind.GOAL_CHANGED, by=by, goal=goal.pk, state=goal.state)

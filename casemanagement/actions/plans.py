@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Deeds of the Hilfeplanung: draft, agree, print, link, review, rest."""
 
+from __future__ import annotations
+
 from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
@@ -77,7 +79,7 @@ def agree(
     agreement: str,
     agreed_on: date,
     agreement_reason: str = "",
-    signed_document: UploadedFile | None = None,
+    signed_document: UploadedFile[bytes] | None = None,
 ) -> None:
     """Note the client's answer; unless it is no, this version is in force from now on."""
     case = plan.case

@@ -33,6 +33,7 @@ class EventKind(models.TextChoices):
     RESTRICTED = "restricted", _("Verarbeitung eingeschränkt")
     DOCUMENT_ADDED = "document_added", _("Unterlage abgelegt")
     IDENTITY_CHANGED = "identity_changed", _("Personendaten geändert")
+    FRAME_CHANGED = "frame_changed", _("Angaben zum Fall geändert")
     SITUATION_CHANGED = "situation_changed", _("Lebenslage geändert")
     HOUSEHOLD_CHANGED = "household_changed", _("Haushalt geändert")
     CONTACT_WRITTEN = "contact_written", _("Kontakt dokumentiert")

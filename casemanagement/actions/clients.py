@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Deeds on who the client is and how she lives."""
+
+import datetime as dt
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from casemanagement import blind_index, deadlines
+from casemanagement.casework import deed, record_event, write
+from casemanagement.choices import EventKind, RiskFlag, TargetGroup
+from casemanagement.models import Case, ClientIdentity, ClientSituation, ProtectedAddress
+from permissions.actor import Actor
+from permissions.rights import Right
+
+ADDRESS = ("street", "postcode", "city")
+WARNINGS = {"residence_90": 90, "residence_60": 60, "residence_30": 30, "residence_14": 14}
+LISTS = {"target_groups": TargetGroup, "risk_flags": RiskFlag}
+
+
+@deed(Right.WRITE_FILE)
+def change_identity(case: Case, /, *, by: Actor, **fields: Any) -> ClientIdentity:
+    """Correct names, birth date and ways to reach the client."""
+    identity = ClientIdentity.objects.get(case=case)
+    if any(fields.get(name) for name in ADDRESS) and ProtectedAddress.objects.filter(case=case).exists():
+        raise ValidationError({"street": _("Die Anschrift ist geschützt und wird nur dort geändert.")})
+    write(identity, **fields)
+    remember(identity)
+    record_event(case, EventKind.IDENTITY_CHANGED, by=by, fields=sorted(fields))
+    return identity
+
+
+@deed(Right.WRITE_SENSITIVE)
+def change_situation(case: Case, /, *, by: Actor, **fields: Any) -> ClientSituation:
+    """Bring the special categories up to date; a title that expires sets its warnings."""
+    _refuse_unknown_codes(fields)
+    situation = ClientSituation.objects.get(case=case)
+    expiry = situation.residence_valid_until
+    write(situation, **fields)
+    if situation.residence_valid_until != expiry:
+        _warn_before(case, situation.residence_valid_until)
+    record_event(case, EventKind.SITUATION_CHANGED, by=by, fields=sorted(fields))
+    return situation
+
+
+@deed(Right.WRITE_FILE)
+def protect_address(
+    case: Case, *, by: Actor, address: str, ground: str, valid_until: dt.date | None = None
+) -> ProtectedAddress:
+    """Keep the address apart; from here on it stands nowhere else, and the quarter with it."""
+    identity = ClientIdentity.objects.get(case=case)
+    written = ", ".join(filter(None, [identity.street, f"{identity.postcode} {identity.city}".strip()]))
+    known = ProtectedAddress.objects.filter(case=case).first()
+    former = known.address if known else written
+    protected = write(
+        known or ProtectedAddress(case=case),
+        address=address or former,
+        ground=ground,
+        valid_until=valid_until,
+    )
+    write(identity, street="", postcode="", city="")
+    write(case, quarter="")
+    record_event(case, EventKind.ADDRESS_PROTECTED, by=by, ground=protected.ground)
+    return protected
+
+
+def remember(identity: ClientIdentity) -> None:
+    """Make the client findable, and keep the year of birth where figures may read it."""
+    person = (identity.given_name, identity.family_name, identity.birth_date)
+    blind_index.index(identity.case, [person])
+    year = identity.birth_date.year if identity.birth_date else None
+    ClientSituation.objects.filter(case=identity.case_id).update(birth_year=year)
+
+
+def _refuse_unknown_codes(fields: dict[str, Any]) -> None:
+    for name, choices in LISTS.items():
+        if set(fields.get(name) or []) - set(choices.values):
+            raise ValidationError({name: _("Diese Angabe ist nicht bekannt.")})
+
+
+def _warn_before(case: Case, expires_on: dt.date | None) -> None:
+    deadlines.cancel(case, *WARNINGS)
+    if expires_on is None:
+        return
+    for code, days in WARNINGS.items():
+        deadlines.start(case, code, on=expires_on - dt.timedelta(days=days))

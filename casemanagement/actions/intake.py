@@ -1,0 +1,260 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Deeds of the Zugang: safety first, then what stands against a case, the decision, and who leads it."""
+
+import datetime as dt
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from casemanagement import blind_index, deadlines, working_days
+from casemanagement.actions import assignments, clients, endings, workitems
+from casemanagement.casework import Conflict, casework, deed, demand, record_event, write
+from casemanagement.choices import (
+    AssignmentRole,
+    CaseState,
+    DeclineReason,
+    EventKind,
+    OverlapAnswer,
+    OverlapConsequence,
+    Phase,
+    TriageDecision,
+    Urgency,
+    WorkState,
+)
+from casemanagement.models import (
+    Case,
+    ClientIdentity,
+    ClientSituation,
+    ConflictDeclaration,
+    OverlapCheck,
+    Triage,
+)
+from permissions import accesslog, clock
+from permissions.actor import Actor
+from permissions.duties import organisations_of
+from permissions.hats import Hat
+from permissions.models import AccessAction, Organisation, User
+from permissions.rights import Right
+
+ALERT = "intake.urgent"
+
+
+@deed(Right.ASSIGN)
+def assign(case: Case, *, by: Actor, person: User, note: str = "") -> None:
+    """Name who leads the case from today. Another house takes it over only by a handover, once it is a case."""
+    houses = organisations_of(person, Hat.CASE).filter(kommune=case.kommune_id)
+    house = houses.filter(pk=case.organisation_id).first() or houses.first()
+    if house is None:
+        raise ValidationError({"person": _("Diese Person arbeitet zurzeit nicht im Fallmanagement.")})
+    if case.accepted_on is not None and house.pk != case.organisation_id:
+        raise ValidationError({"person": _("In ein anderes Haus wechselt ein Fall nur durch eine Übergabe.")})
+    responsible = case.responsible(clock.today())
+    if responsible is None or responsible.person_id != person.pk:
+        assignments.hand_to(
+            case, by=by, person=person, organisation=house, on=clock.today(), reason=note[:200]
+        )
+    _end_alert(case, by)
+    record_event(case, EventKind.ASSIGNED, by=by, person=person.pk)
+
+
+@deed(Right.WRITE_FILE)
+def assess_urgency(  # urgency and safety are one question to the client
+    case: Case,
+    *,
+    by: Actor,
+    urgency: str,
+    urgent_reason: str = "",
+    risk_flags: list[str] | None = None,
+    has_protected_address: bool = False,
+    protected_address: str = "",
+    protected_ground: str = "",
+    protected_until: dt.date | None = None,
+) -> None:
+    """What cannot wait, and what must not become known."""
+    if urgency == Urgency.URGENT and not urgent_reason:
+        raise ValidationError({"urgent_reason": _("Bitte nennen Sie, warum die Meldung dringend ist.")})
+    if has_protected_address:
+        clients.protect_address(
+            case, by=by, address=protected_address, ground=protected_ground, valid_until=protected_until
+        )
+    write(case, urgency=urgency, urgent_reason=urgent_reason if urgency == Urgency.URGENT else "")
+    write(ClientSituation.objects.get(case=case), risk_flags=risk_flags or [])
+    if case.is_urgent() and case.first_contact_on is None:
+        deadlines.start(case, "urgent_contact", on=clock.today())
+    record_event(case, EventKind.URGENCY_ASSESSED, by=by, urgency=urgency)
+
+
+@deed(None)
+def alert_coordinator(case: Case, *, by: Actor) -> None:
+    """Let the coordinator know at once; she needs no name for it."""
+    workitems.ask(
+        case,
+        by=by,
+        kind=ALERT,
+        title=_("Dringende Meldung: %(reason)s") % {"reason": case.get_urgent_reason_display()},
+        hat=Hat.FACH,
+        due_on=working_days.next_working_day(clock.today()),
+    )
+    record_event(case, EventKind.COORDINATOR_ALERTED, by=by)
+
+
+@deed(Right.WRITE_FILE)
+def check_duplicates(case: Case, *, by: Actor, is_duplicate: bool) -> None:
+    """Whether it is the same person; then this referral ends here."""
+    if is_duplicate:
+        endings.note_decline(case, by=by, reason=DeclineReason.DUPLICATE)
+    record_event(case, EventKind.DUPLICATES_CHECKED, by=by, is_duplicate=is_duplicate)
+
+
+def duplicate_of(case: Case, *, by: Actor) -> tuple[bool, Organisation | None]:
+    """Whether another file exists for the client of this case, and where to ask."""
+    identity = ClientIdentity.objects.filter(case=case).first()
+    if identity is None:
+        return False, None
+    # Bound to the case, the database leaves the case itself out.
+    with casework(case, by=by, right=Right.READ_IDENTITY):
+        return duplicate_of_person(
+            given_name=identity.given_name,
+            family_name=identity.family_name,
+            birth_date=identity.birth_date,
+            by=by,
+        )
+
+
+def duplicate_of_person(
+    *,
+    given_name: str,
+    family_name: str,
+    birth_date: dt.date | None,
+    by: Actor,
+) -> tuple[bool, Organisation | None]:
+    """The exact question, name and birth date; no answer without both. Each question is recorded."""
+    if birth_date is None or not blind_index.normalised(f"{given_name} {family_name}"):
+        return False, None
+    wanted = blind_index.exact_token(given_name, family_name, birth_date)
+    with transaction.atomic(), connection.cursor() as cursor:
+        accesslog.record(by, AccessAction.SEARCH, block="identity", reason="duplicates")
+        cursor.execute('SELECT "exists", organisation_id FROM kim.duplicate_of(%s)', [wanted])
+        exists, organisation_id = cursor.fetchone()
+    return exists, Organisation.objects.filter(pk=organisation_id).first()
+
+
+@deed(Right.WRITE_FILE)
+def record_overlap(case: Case, *, by: Actor, answers: list[dict[str, Any]]) -> None:
+    """For each service that does the same work: the answer, who gave it, and what follows."""
+    for answer in answers:
+        follows = answer["consequence"] != OverlapConsequence.NONE
+        if answer["answer"] == OverlapAnswer.YES and not follows:
+            raise ValidationError(_("Bitte sagen Sie, was aus der Überschneidung folgt."))
+        known = OverlapCheck.objects.filter(case=case, service=answer["service"]).first()
+        write(
+            known or OverlapCheck(case=case),
+            recorded_by=by.person,
+            recorded_at=clock.now(),
+            **answer,
+        )
+    found = [answer["service"] for answer in answers if answer["answer"] == OverlapAnswer.YES]
+    record_event(case, EventKind.OVERLAP_RECORDED, by=by, services=found)
+
+
+@deed(Right.WRITE_FILE)
+def declare_conflict(case: Case, *, by: Actor, has_conflict: bool) -> None:
+    """A person's word about being impartial; with a conflict access ends at once."""
+    write(
+        ConflictDeclaration(case=case), person=by.person, has_conflict=has_conflict, declared_at=clock.now()
+    )
+    if has_conflict:
+        yesterday = clock.today() - dt.timedelta(days=1)
+        held = case.assignments.valid_on(clock.today()).filter(person=by.person)
+        held.filter(role=AssignmentRole.RESPONSIBLE).update(valid_until=yesterday)
+    record_event(case, EventKind.CONFLICT_DECLARED, by=by, has_conflict=has_conflict)
+
+
+@deed(Right.WRITE_FILE)
+def decide_triage(
+    case: Case, *, by: Actor, decision: str, reason: str = "", note: str = "", is_disputed: bool = False
+) -> Triage:
+    """Decide whether the case is taken on."""
+    refused = decision in {TriageDecision.DECLINED, TriageDecision.REFERRED_ON}
+    if refused and not reason:
+        raise ValidationError({"reason": _("Bitte nennen Sie den Grund.")})
+    if decision == TriageDecision.ACCEPTED:
+        demand(case.missing_for_admission(clock.today()))
+    waits = decision == TriageDecision.WAITING_LIST
+    triage = write(
+        Triage.objects.filter(case=case).first() or Triage(case=case),
+        decision=decision,
+        reason=reason if refused else "",
+        note=note,
+        is_disputed=is_disputed and refused,
+        decided_by=by.person,
+        decided_at=clock.now(),
+        waiting_since=clock.today() if waits else None,
+    )
+    write(case, state=CaseState.WAITING if waits else CaseState.OPEN)
+    record_event(case, EventKind.TRIAGE_DECIDED, by=by, decision=decision, reason=triage.reason)
+    return triage
+
+
+@deed(Right.ASSIGN)
+def offer_place(case: Case, *, by: Actor, outcome: str, note: str = "") -> None:
+    """How the waiting ends: with a place here, or elsewhere."""
+    decision = TriageDecision.ACCEPTED if outcome == "place" else TriageDecision.REFERRED_ON
+    triage = Triage.objects.get(case=case)
+    if triage.decision != TriageDecision.WAITING_LIST:
+        raise Conflict(_("Dieser Fall steht nicht mehr auf der Warteliste."))
+    reason = "" if outcome == "place" else DeclineReason.NO_CAPACITY
+    write(triage, decision=decision, reason=reason, note=note or triage.note)
+    write(case, state=CaseState.OPEN)
+    record_event(case, EventKind.PLACE_OFFERED, by=by, outcome=outcome)
+
+
+@deed(Right.WRITE_FILE)
+def dispute(case: Case, *, by: Actor, note: str) -> None:
+    """Client or referrer do not accept the refusal; the Fachaufsicht has the last word."""
+    write(Triage.objects.get(case=case), is_disputed=True, note=note, approved_by=None, approved_at=None)
+    record_event(case, EventKind.DECISION_DISPUTED, by=by)
+
+
+@deed(Right.APPROVE)
+def approve_decision(triage: Triage, *, by: Actor) -> None:
+    """Confirm a disputed refusal."""
+    write(triage, approved_by=by.person, approved_at=clock.now())
+    record_event(triage.case, EventKind.DECISION_APPROVED, by=by)
+
+
+@deed(None)
+def admit(case: Case, *, by: Actor) -> None:
+    """Take the case on, once everything that admission asks for is there."""
+    today = clock.today()
+    demand(case.missing_for_admission(today))
+    write(case, accepted_on=today, phase=Phase.ASSESSMENT, state=CaseState.OPEN)
+    deadlines.meet(case, "triage", on=today)
+    for code in ("assessment", "duration", "long_duration", "no_contact"):
+        deadlines.start(case, code, on=today)
+    record_event(case, EventKind.ADMITTED, by=by)
+
+
+@deed(None)
+def decline(case: Case, *, by: Actor) -> None:
+    """End a referral that is not taken on."""
+    triage = Triage.objects.get(case=case)
+    if triage.awaits_approval:
+        raise Conflict(_("Die Entscheidung ist strittig und wartet auf die Fachaufsicht."))
+    endings.end_referral(case, by=by, state=CaseState.DECLINED)
+    record_event(case, EventKind.DECLINED, by=by, reason=triage.reason)
+
+
+@deed(None)
+def refer_on(case: Case, *, by: Actor) -> None:
+    """End a referral that another service takes up."""
+    endings.end_referral(case, by=by, state=CaseState.REFERRED_ON)
+    record_event(case, EventKind.REFERRED_ON, by=by)
+
+
+def _end_alert(case: Case, by: Actor) -> None:
+    case.work_items.open().filter(kind=ALERT).update(
+        state=WorkState.DONE, ended_at=clock.now(), ended_by=by.person
+    )
