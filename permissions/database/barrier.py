@@ -97,11 +97,11 @@ def _statements(relations: Relations) -> Iterator[str]:
         if table in relations:
             yield from _case_column(table)
     yield from _close(relations)
-    tables = [table for table in BARRIER if table.name in relations]
-    yield from _functions(tables)
-    for table in tables:
-        schema, is_view = relations[table.name]
-        yield from statements(table, schema, is_view=is_view)
+    known = [table for table in BARRIER if table.name in relations]
+    yield from _functions(known)
+    for entry in known:
+        schema, is_view = relations[entry.name]
+        yield from statements(entry, schema, is_view=is_view)
 
 
 def _schemas(relations: Relations) -> Iterator[str]:

@@ -56,7 +56,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _savepoint_rollback(self, sid: str) -> None:
         # ROLLBACK TO takes local settings back as well.
-        super()._savepoint_rollback(sid)
+        super()._savepoint_rollback(sid)  # type: ignore[misc]  # unknown to the stubs
         self.apply_identity()
 
     def _tell_or_close(self) -> None:

@@ -30,14 +30,14 @@ class DatabaseCreation(creation.DatabaseCreation):
         return name
 
     def _create_test_db(self, *args: Any, **kwargs: Any) -> str:
-        name: str = super()._create_test_db(*args, **kwargs)
+        name: str = super()._create_test_db(*args, **kwargs)  # type: ignore[misc]  # unknown to the stubs
         create_roles(self._dsn(name))
         self._assume(OWNER)
         return name
 
     def _clone_test_db(self, *args: Any, **kwargs: Any) -> None:
         with self._assuming(None):
-            super()._clone_test_db(*args, **kwargs)
+            super()._clone_test_db(*args, **kwargs)  # type: ignore[misc]  # unknown to the stubs
 
     def destroy_test_db(self, *args: Any, **kwargs: Any) -> None:
         """Drop it with the login that created it."""

@@ -283,9 +283,9 @@ def _engine(someone: Actor, stage: Stage) -> str:
         return stage.letters([pk for (pk,) in cursor.fetchall()])
 
 
-def _call(function: str, *values: object) -> int:
+def _call(function: str) -> int:
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT kim.{function}({', '.join(['%s'] * len(values))})", values)
+        cursor.execute(f"SELECT kim.{function}()")
         (answer,) = cursor.fetchone()
     assert isinstance(answer, int)
     return answer
@@ -297,7 +297,7 @@ def _call(function: str, *values: object) -> int:
 def _rows(query: str) -> list[tuple[str, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(query)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def test_every_table_is_registered_and_every_entry_is_a_table(db: None) -> None:

@@ -23,10 +23,10 @@ TOKEN = b"t" * 32
 ActorOf = Callable[..., Actor]
 
 
-def ask(query: str, *values: object) -> list[tuple[Any, ...]]:
+def ask(query: str, *values: Any) -> list[tuple[Any, ...]]:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(query, values)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 @pytest.fixture
@@ -299,7 +299,10 @@ def test_an_employer_who_notes_an_absence_lets_the_figures_know_the_days_only(
         assert ask("SELECT kim.record_capacity(%s, %s)", awo.pk, NOON) == [(True,)]
         assert ask("SELECT kim.record_capacity(%s, %s)", awo.pk, NOON) == [(False,)]
     with acting_in_role(OWNER):
-        [(posts,)] = ask("SELECT posts FROM statistics.statistics_capacityfact WHERE organisation = 'awo'")
+        [(posts,)] = ask(
+            "SELECT posts FROM statistics.statistics_capacityfact"
+            " WHERE organisation = 'awo' AND recorded_until IS NULL"
+        )
     [entry] = json.loads(posts) if isinstance(posts, str) else posts
     assert set(entry) == {"vzae", "valid_from", "valid_until", "absences"}
     assert len(entry["absences"]) == 1

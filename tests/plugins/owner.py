@@ -42,4 +42,4 @@ def pytest_configure(config: pytest.Config) -> None:
     def empty_as_owner(_case: Any) -> None:
         empty_all_tables()
 
-    TransactionTestCase._fixture_teardown = empty_as_owner  # type: ignore[method-assign]
+    setattr(TransactionTestCase, "_fixture_teardown", empty_as_owner)  # noqa: B010  unknown to the stubs
