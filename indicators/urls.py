@@ -1,0 +1,20 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Addresses of figures and plan, in the trees of three hats."""
+
+from django.urls import include, path
+
+from indicators.views import figures, plan
+
+pages = [
+    path("fachaufsicht/kennzahlen/", figures.CoordinatorWeek.as_view(), name="week"),
+    path("controlling/", figures.ControllingFigures.as_view(), name="figures"),
+    path("controlling/plan/", plan.ControllingPlan.as_view(), name="plan"),
+    path("controlling/plan/<str:code>/", plan.MeasurePage.as_view(), name="measure"),
+    path("controlling/wert/<str:code>/", plan.EnterOwnerValue.as_view(), name="owner_value"),
+]
+reports = [path("berichte/", plan.ReadersPlan.as_view(), name="plan")]
+
+urlpatterns = [
+    path("", include((pages, "indicators"))),
+    path("", include((reports, "reports"))),
+]
