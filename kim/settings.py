@@ -4,6 +4,7 @@
 from pathlib import Path
 from typing import Any
 
+import django_stubs_ext
 import environ
 from csp.constants import NONE, SELF
 
@@ -11,6 +12,7 @@ from kim import servers
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
+django_stubs_ext.monkeypatch()  # ListView[User] is understood by the type checker and by Python
 
 # --- What kind of installation this is ---------------------------------------------------------
 
