@@ -139,11 +139,11 @@ class CaseQuestion(AboutCase, nodes.If):
     shape = QUESTION_SHAPE
 
     def __init__(
-        self, title: Title, question: Callable[[Any], bool], *, on: type[Model] | None = None
+        self, title: Title, question: Callable[[Any], bool] | property, *, on: type[Model] | None = None
     ) -> None:
         super().__init__(_ask)
         self.describe(title, on)
-        self.question = question
+        self.question = question.fget if isinstance(question, property) else question
 
     def _outgoing(self) -> Iterator[Edge]:
         yield Edge(src=self, dst=self._on_true, edge_class="cond_true", label="ja")

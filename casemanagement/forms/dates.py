@@ -5,7 +5,7 @@ import calendar
 import datetime as dt
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NoReturn
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -81,7 +81,7 @@ class GermanDateField(forms.DateField):
             self._refuse("invalid", text[:40])
         return found
 
-    def _refuse(self, code: str, value: str, limit: str = "") -> Any:
+    def _refuse(self, code: str, value: str, limit: str = "") -> NoReturn:
         raise ValidationError(self.error_messages[code], code=code, params={"value": value, "limit": limit})
 
 

@@ -22,9 +22,9 @@ from casemanagement.choices import (
     RiskFlag,
     Stadtbezirk,
     TriageDecision,
-    Urgency,
     UrgentReason,
 )
+from casemanagement.choices import Urgency as UrgencyLevel
 from casemanagement.forms.case_form import CaseForm, note, yes_no
 from casemanagement.forms.dates import BirthDateField, GermanDateField
 from casemanagement.forms.people import CaseManagerField
@@ -78,7 +78,7 @@ class Referral(forms.Form):
         return [part.strip() for part in parts if part.strip()]
 
 
-class ClarificationAssignment(CaseForm):
+class Clarification(CaseForm):
     """Who clarifies a referral from the desk."""
 
     person = CaseManagerField(label=_("Wer klärt?"))
@@ -88,16 +88,18 @@ class ClarificationAssignment(CaseForm):
         self.fields["person"].offer(self.case, self.actor)  # type: ignore[attr-defined]
 
 
-class CaseAssignment(ClarificationAssignment):
+class Leader(Clarification):
     """Who runs the case from now on."""
 
     person = CaseManagerField(label=_("Fallführung"))
 
 
-class UrgencyAndSafety(CaseForm):
+class Urgency(CaseForm):
     """What cannot wait, and what must not become known."""
 
-    urgency = forms.ChoiceField(label=_("Dringlichkeit"), choices=Urgency.choices, widget=forms.RadioSelect)
+    urgency = forms.ChoiceField(
+        label=_("Dringlichkeit"), choices=UrgencyLevel.choices, widget=forms.RadioSelect
+    )
     urgent_reason = forms.ChoiceField(
         label=_("Grund der Dringlichkeit"), choices=BLANK + UrgentReason.choices, required=False
     )
@@ -119,14 +121,14 @@ class UrgencyAndSafety(CaseForm):
     def clean(self) -> dict[str, Any]:
         """A reason belongs to each alarm."""
         cleaned = super().clean()
-        if cleaned.get("urgency") == Urgency.URGENT and not cleaned.get("urgent_reason"):
+        if cleaned.get("urgency") == UrgencyLevel.URGENT and not cleaned.get("urgent_reason"):
             self.add_error("urgent_reason", _("Bitte nennen Sie, warum die Meldung dringend ist."))
         if cleaned.get("has_protected_address") and not cleaned.get("protected_ground"):
             self.add_error("protected_ground", _("Bitte nennen Sie den Grund des Schutzes."))
         return cleaned
 
 
-class DuplicateCheck(CaseForm):
+class Duplicates(CaseForm):
     """Tells that a file exists and whom to ask, and nothing else."""
 
     is_duplicate = yes_no(
@@ -190,7 +192,7 @@ KINDS_AT_INTAKE = (
 )
 
 
-class ConsentAtIntake(CaseForm):
+class Consent(CaseForm):
     """The conversation about data: information first, then each consent for itself, proved by paper or protocol."""
 
     information_given = forms.BooleanField(
@@ -241,7 +243,7 @@ class ConsentAtIntake(CaseForm):
         return {name: value for name, value in self.cleaned_data.items() if name != "information_given"}
 
 
-class ConflictDeclaration(CaseForm):
+class Conflict(CaseForm):
     """Whether the clarifying person is free to run this case."""
 
     has_conflict = yes_no(
@@ -260,6 +262,9 @@ class Triage(CaseForm):
     reason = forms.ChoiceField(
         label=_("Grund, wenn nicht aufgenommen"), choices=BLANK + DeclineReason.choices, required=False
     )
+    is_disputed = forms.BooleanField(
+        label=_("Meldende Stelle oder Klient*in widerspricht: Koordination entscheidet"), required=False
+    )
     note = note(_("Begründung"))
 
     def clean(self) -> dict[str, Any]:
@@ -271,7 +276,16 @@ class Triage(CaseForm):
         return cleaned
 
 
-class PlaceOffer(CaseForm):
+class Dispute(CaseForm):
+    """The coordinator's word on a refusal that somebody does not accept."""
+
+    is_confirmed = yes_no(
+        _("Bestätigen Sie die Ablehnung?"), yes=_("ja, bestätigen"), no=_("nein, erneut entscheiden")
+    )
+    note = note(_("Begründung"), rows=3)
+
+
+class Place(CaseForm):
     """How the waiting ends."""
 
     outcome = forms.ChoiceField(

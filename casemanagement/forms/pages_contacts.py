@@ -47,7 +47,9 @@ class QuickNote(EditForm):
         _("Notiz"),
         rows=8,
         max_length=NOTE_LENGTH,
-        help_text=_("Lesen können das Sie, Ihre Vertretung und, wenn eingewilligt, die Fachaufsicht. Stichworte genügen."),
+        help_text=_(
+            "Lesen können das Sie, Ihre Vertretung und, wenn eingewilligt, die Fachaufsicht. Stichworte genügen."
+        ),
     )
     domains = forms.MultipleChoiceField(
         label=_("Lebensbereiche"),
@@ -65,7 +67,9 @@ class QuickNote(EditForm):
         max_length=200,
         help_text=_("Erscheint unter „Heute“. Bitte ohne Namen."),
     )
-    next_on = GermanDateField(label=_("Wann"), required=False, earliest=_today, help_text=_("Zum Beispiel +2w"))
+    next_on = GermanDateField(
+        label=_("Wann"), required=False, earliest=_today, help_text=_("Zum Beispiel +2w")
+    )
 
     def clean(self) -> dict[str, Any]:
         """A day without a task would remind of nothing."""

@@ -14,7 +14,9 @@ from casemanagement.validators import NOTE_LENGTH
 from permissions import clock
 from permissions.models import Organisation
 
-FILE_HELP = _("PDF, JPEG oder PNG, höchstens 10 MB. Bei einem Fehler wählen Sie die Datei bitte noch einmal aus.")
+FILE_HELP = _(
+    "PDF, JPEG oder PNG, höchstens 10 MB. Bei einem Fehler wählen Sie die Datei bitte noch einmal aus."
+)
 # What the system itself files is not uploaded by hand.
 UPLOADED = [choice for choice in DocumentKind.choices if choice[0] != DocumentKind.SUPPORT_PLAN]
 WITH_RECIPIENT = (ConsentKind.C5, ConsentKind.C6, ConsentKind.C7)
@@ -38,7 +40,10 @@ class GivenConsent(EditForm):
     """One consent, proved by a paper or by a protocol."""
 
     fieldsets = (
-        (_("Wozu"), ["kind", ("recipient_organisation", "recipient_text"), "purpose", ("valid_from", "valid_until")]),
+        (
+            _("Wozu"),
+            ["kind", ("recipient_organisation", "recipient_text"), "purpose", ("valid_from", "valid_until")],
+        ),
         (_("Wie"), ["form", ("language", "interpreter"), "document", "protocol"]),
     )
 
@@ -51,7 +56,10 @@ class GivenConsent(EditForm):
         help_text=_("Bei C5 nötig"),
     )
     recipient_text = forms.CharField(
-        label=_("Andere Stelle"), required=False, max_length=200, help_text=_("Bei C6 und C7, zum Beispiel Jobcenter")
+        label=_("Andere Stelle"),
+        required=False,
+        max_length=200,
+        help_text=_("Bei C6 und C7, zum Beispiel Jobcenter"),
     )
     purpose = forms.CharField(label=_("Zweck"), required=False, max_length=300)
     valid_from = GermanDateField(label=_("Gültig ab"), initial=_today, latest=_today)
@@ -81,13 +89,20 @@ class GivenConsent(EditForm):
         return cleaned
 
     def _check_recipient(self, cleaned: dict[str, Any]) -> None:
-        kind, house, other = (cleaned.get(name) for name in ("kind", "recipient_organisation", "recipient_text"))
+        kind, house, other = (
+            cleaned.get(name) for name in ("kind", "recipient_organisation", "recipient_text")
+        )
         if kind == ConsentKind.C5 and not house:
-            self.add_error("recipient_organisation", _("Bitte wählen Sie, an welche Organisation übergeben werden darf."))
+            self.add_error(
+                "recipient_organisation", _("Bitte wählen Sie, an welche Organisation übergeben werden darf.")
+            )
         if kind in WITH_RECIPIENT and not house and not other and kind != ConsentKind.C5:
             self.add_error("recipient_text", _("Bitte nennen Sie die Stelle."))
         if house and other:
-            self.add_error("recipient_text", _("Bitte nennen Sie nur einen Empfänger; für den zweiten eine eigene Einwilligung."))
+            self.add_error(
+                "recipient_text",
+                _("Bitte nennen Sie nur einen Empfänger; für den zweiten eine eigene Einwilligung."),
+            )
 
     def _check_proof(self, cleaned: dict[str, Any]) -> None:
         if cleaned.get("form") == ConsentForm.ORAL_PROTOCOL:

@@ -99,7 +99,11 @@ class Situation(EditForm):
     fieldsets = (
         (
             _("Aufenthalt"),
-            ["nationality", ("residence_status", "residence_valid_until"), ("entry_on", "course_entitlement")],
+            [
+                "nationality",
+                ("residence_status", "residence_valid_until"),
+                ("entry_on", "course_entitlement"),
+            ],
         ),
         (_("Leben"), [("benefit_regime", "language_level"), ("household_type", "housing_status")]),
         (_("Zielgruppen und Gefährdungen"), ["target_groups", "risk_flags"]),

@@ -30,7 +30,10 @@ GAS = {
     "1": _("mehr als erhofft"),
     "2": _("viel mehr als erhofft"),
 }
-GAS_CHOICES = [("", "—"), *((value, f"{int(value):+d} – {text}" if value != "0" else f"0 – {text}") for value, text in GAS.items())]
+GAS_CHOICES = [
+    ("", "—"),
+    *((value, f"{int(value):+d} – {text}" if value != "0" else f"0 – {text}") for value, text in GAS.items()),
+]
 ANCHOR_LENGTH = 300
 COMMON = ("domain", "level", "text", "sign", "target_on", "owner", "weight", "gas_start", "gas_anchors")
 
@@ -137,7 +140,10 @@ class ReachedMilestone(EditForm):
     kind = forms.ChoiceField(label=_("Meilenstein"), choices=BLANK + MilestoneKind.choices)
     reached_on = GermanDateField(label=_("Erreicht am"), initial=_today, latest=_today)
     level = forms.ChoiceField(
-        label=_("Niveau"), required=False, choices=BLANK + LanguageLevel.choices, help_text=_("Nur beim Sprachniveau")
+        label=_("Niveau"),
+        required=False,
+        choices=BLANK + LanguageLevel.choices,
+        help_text=_("Nur beim Sprachniveau"),
     )
 
     def clean(self) -> dict[str, Any]:

@@ -19,7 +19,9 @@ class PersonSearch(forms.Form):
     birth_date = BirthDateField(
         label=_("Geburtsdatum"),
         required=False,
-        help_text=_("Mit Vorname, Familienname und Geburtsdatum wird auch geprüft, ob anderswo schon eine Akte besteht."),
+        help_text=_(
+            "Mit Vorname, Familienname und Geburtsdatum wird auch geprüft, ob anderswo schon eine Akte besteht."
+        ),
     )
 
     def clean(self) -> dict[str, Any]:

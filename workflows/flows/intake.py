@@ -26,16 +26,11 @@ class IntakeFlow(CaseFlow):
         .Else(this.assign_clarification)
     )
     assign_clarification = CaseStep(
-        _("Klärung zuweisen"),
-        form=forms.ClarificationAssignment,
-        action=intake.assign,
-        hat=Hat.FACH,
+        _("Klärung zuweisen"), form=forms.Clarification, action=intake.assign, hat=Hat.FACH
     ).Next(this.assess_urgency)
 
     assess_urgency = CaseStep(
-        _("Dringlichkeit und Sicherheit einschätzen"),
-        form=forms.UrgencyAndSafety,
-        action=intake.assess_urgency,
+        _("Dringlichkeit und Sicherheit einschätzen"), form=forms.Urgency, action=intake.assess_urgency
     ).Next(this.is_urgent)
 
     is_urgent = (
@@ -44,29 +39,25 @@ class IntakeFlow(CaseFlow):
     alert_coordinator = CaseAction(_("Koordination sofort unterrichten"), intake.alert_coordinator).Next(
         this.check_duplicates
     )
-
     check_duplicates = CaseStep(
-        _("Dubletten prüfen"), form=forms.DuplicateCheck, action=intake.check_duplicates
+        _("Dubletten prüfen"), form=forms.Duplicates, action=intake.check_duplicates
     ).Next(this.is_duplicate)
 
     is_duplicate = (
         CaseQuestion(_("Schon bekannt?"), Case.is_duplicate).Then(this.decline).Else(this.record_overlap)
     )
     record_overlap = CaseStep(
-        _("Überschneidung mit anderen Diensten klären"),
-        form=forms.Overlap,
-        action=intake.record_overlap,
+        _("Überschneidung mit anderen Diensten klären"), form=forms.Overlap, action=intake.record_overlap
     ).Next(this.obtain_consent)
 
-    obtain_consent = CaseStep(
-        _("Einwilligung einholen"), form=forms.ConsentAtIntake, action=consents.obtain
-    ).Next(this.has_consent)
-
+    obtain_consent = CaseStep(_("Einwilligung einholen"), form=forms.Consent, action=consents.obtain).Next(
+        this.has_consent
+    )
     has_consent = (
         CaseQuestion(_("Eingewilligt?"), Case.has_core_consent).Then(this.declare_conflict).Else(this.decline)
     )
     declare_conflict = CaseStep(
-        _("Befangenheit prüfen"), form=forms.ConflictDeclaration, action=intake.declare_conflict
+        _("Befangenheit prüfen"), form=forms.Conflict, action=intake.declare_conflict
     ).Next(this.has_conflict)
 
     has_conflict = (
@@ -75,10 +66,7 @@ class IntakeFlow(CaseFlow):
         .Else(this.decide_triage)
     )
     reassign_clarification = CaseStep(
-        _("Klärung einer anderen Person zuweisen"),
-        form=forms.ClarificationAssignment,
-        action=intake.assign,
-        hat=Hat.FACH,
+        _("Klärung neu zuweisen"), form=forms.Clarification, action=intake.assign, hat=Hat.FACH
     ).Next(this.declare_conflict)
 
     decide_triage = CaseStep(
@@ -89,20 +77,38 @@ class IntakeFlow(CaseFlow):
         CaseChoice(_("Entscheidung"), "decision", on=Triage)
         .When(TriageDecision.ACCEPTED, this.assign_case)
         .When(TriageDecision.WAITING_LIST, this.offer_place)
-        .When(TriageDecision.DECLINED, this.decline)
+        .When(TriageDecision.DECLINED, this.is_disputed)
         .When(TriageDecision.REFERRED_ON, this.refer_on)
     )
     offer_place = CaseStep(
-        _("Platz anbieten oder weiterverweisen"),
-        form=forms.PlaceOffer,
-        action=intake.offer_place,
-        hat=Hat.FACH,
-        rule="waiting_list",
+        _("Platz anbieten"), form=forms.Place, action=intake.offer_place, hat=Hat.FACH, rule="waiting_list"
     ).Next(this.triage_decision)
 
+    is_disputed = (
+        CaseQuestion(_("Strittig?"), Triage.awaits_approval, on=Triage)
+        .Then(this.approve_decision)
+        .Else(this.decline)
+    )
+    approve_decision = CaseStep(
+        _("Ablehnung prüfen"), form=forms.Dispute, action=intake.approve_decision, on=Triage, hat=Hat.FACH
+    ).Next(this.remains_disputed)
+    remains_disputed = (
+        CaseQuestion(_("Weiter strittig?"), Triage.awaits_approval, on=Triage)
+        .Then(this.decide_triage)
+        .Else(this.decline)
+    )
     assign_case = CaseStep(
-        _("Fallführung zuweisen"), form=forms.CaseAssignment, action=intake.assign, hat=Hat.FACH
-    ).Next(this.admit)
+        _("Fallführung zuweisen"), form=forms.Leader, action=intake.assign, hat=Hat.FACH
+    ).Next(this.must_declare)
+    must_declare = (
+        CaseQuestion(_("Noch nicht erklärt?"), Case.has_conflict)
+        .Then(this.confirm_impartiality)
+        .Else(this.admit)
+    )
+    confirm_impartiality = CaseStep(
+        _("Unbefangenheit erklären"), form=forms.Conflict, action=intake.declare_conflict
+    ).Next(this.is_partial)
+    is_partial = CaseQuestion(_("Befangen?"), Case.has_conflict).Then(this.assign_case).Else(this.admit)
 
     admit = CaseAction(_("Aufnehmen"), intake.admit).Next(this.admitted)
     admitted = CaseEnd(_("Aufgenommen"))
