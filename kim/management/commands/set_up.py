@@ -49,18 +49,14 @@ class Command(BaseCommand):
             people.add_people(installed)
         else:
             self._first_administrator(installed, options["administrator"])
-        self.stdout.write(
-            f"{installed.kommune}: {len(installed.organisations)} Organisationen eingerichtet."
-        )
+        self.stdout.write(f"{installed.kommune}: {len(installed.organisations)} Organisationen eingerichtet.")
 
     def _first_administrator(self, installed: Installed, username: str) -> None:
         if Membership.objects.filter(role=Role.ADMINISTRATION).exists():
             return
         password = secrets.token_urlsafe(15)
         by = Actor.system()
-        person = actions.add_person(
-            username, display_name="Technische Verwaltung", password=password, by=by
-        )
+        person = actions.add_person(username, display_name="Technische Verwaltung", password=password, by=by)
         home = next(iter(installed.organisations.values()))
         actions.appoint(person, home, role=Role.ADMINISTRATION, valid_from=date(2021, 1, 1), by=by)
         self.stdout.write(f"Erste Anmeldung: {username} / {password} (bitte gleich ändern)")

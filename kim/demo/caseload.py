@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Fills the demo with a caseload: households arrive week by week until so many cases are open."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from random import Random
+
+from kim.demo.invented import Newcomer, family
+from kim.demo.lives import Life, Staff
+from permissions.models import Organisation, User
+from permissions.roles import Role
+
+# The city has six of the eight posts; AWO and DRK mostly clarify and hand over.
+HOUSES = {"stadt": 6, "awo": 3, "drk": 3}
+# So many of a hundred cases are at home in their first weeks: what the city started with.
+START_OF_100 = 30
+ENDING_OF_100 = 22
+
+
+def fill(staff: Staff, *, cases: int, weeks: int, seed: int, today: date, tell: Callable[[int], None]) -> int:
+    """Live through the weeks until `cases` cases are open today; returns how many were registered.
+
+    Each household has its own random numbers, so the same seed gives the same people and the same days.
+    """
+    open_cases = registered = household = 0
+    while open_cases < cases:
+        rng = Random(f"{seed}-{household}")
+        for newcomer, arrival in _household(rng, weeks, today):
+            life = Life(
+                rng=rng,
+                staff=staff,
+                newcomer=newcomer,
+                house=rng.choices(list(HOUSES), weights=list(HOUSES.values()))[0],
+                today=today,
+                day=arrival,
+                ends=rng.randint(1, 100) <= ENDING_OF_100,
+            )
+            open_cases += life.live()
+            registered += 1
+            tell(open_cases)
+        household += 1
+    return registered
+
+
+def _household(rng: Random, weeks: int, today: date) -> list[tuple[Newcomer, date]]:
+    first = today - timedelta(weeks=weeks)
+    span = 28 if rng.randint(1, 100) <= START_OF_100 else weeks * 7 - 3
+    arrival = first + timedelta(days=rng.randint(0, span))
+    size = rng.choices([1, 2, 3], weights=[75, 20, 5])[0]
+    return [(newcomer, arrival) for newcomer in family(rng, arrival, size)]
+
+
+def staff_of_demo() -> Staff:
+    """The demo's case managers and coordinator, as set_up --demo appointed them."""
+    organisations = {organisation.code: organisation for organisation in Organisation.objects.all()}
+    managers = {
+        code: list(
+            User.objects.filter(
+                memberships__role=Role.CASE_MANAGEMENT, memberships__organisation=organisations[code]
+            ).order_by("pk")
+        )
+        for code in HOUSES
+    }
+    return Staff(managers, User.objects.get(username="koordination"), organisations)
