@@ -6,11 +6,12 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from casemanagement.forms.case_form import CaseForm
 
-BLANK = [("", "—")]
+BLANK: list[Any] = [("", "—")]
 
 
 class EditForm(CaseForm):
@@ -34,9 +35,14 @@ class EditForm(CaseForm):
 
     def renewed(self, stored: Any) -> QueryDict:
         """What was typed, as if it had been filled from the present state."""
-        data: QueryDict = self.data.copy()  # type: ignore[assignment]
+        data = QueryDict(mutable=True)
+        for name, values in self._lists().items():
+            data.setlist(name, values)
         data[self.add_prefix("fingerprint")] = self._fingerprint(stored)
         return data
+
+    def _lists(self) -> dict[str, list[str]]:
+        return dict(self.data.lists()) if isinstance(self.data, MultiValueDict) else {}
 
     def differences(self, stored: Any) -> list[tuple[str, str, str]]:
         """Label, own text and stored text of each field in which they differ."""

@@ -76,7 +76,9 @@ class CasePage(TemplateResponseMixin, ContextMixin, View):
 
     def page(self, status: int = 200, **context: Any) -> HttpResponse:
         """Render, and write down that this block of the file was read, and by which grant."""
-        response = render(self.request, self.get_template_names(), self.get_context_data(**context), status=status)
+        response = render(
+            self.request, self.get_template_names(), self.get_context_data(**context), status=status
+        )
         self.note_reading()
         return response
 
@@ -165,17 +167,20 @@ class CaseFormPage(CasePage):
         if not form.is_valid():
             return self.page(form=form)
         try:
-            with casework(self.case, by=self.actor, right=self.right) as case:
-                # Asked under the lock: whoever comes second sees what the first one stored.
-                if form.is_outdated(self.target()):
-                    raise Outdated
-                result = self.deed(form, case)
+            result = self._do(form)
         except Outdated:
             return self.conflict(form)
         except ValidationError as error:
             form.refuse(error)
             return self.page(form=form)
         return self.done(result)
+
+    def _do(self, form: EditForm) -> Any:
+        with casework(self.case, by=self.actor, right=self.right) as case:
+            # Asked under the lock: whoever comes second sees what the first one stored.
+            if form.is_outdated(self.target()):
+                raise Outdated
+            return self.deed(form, case)
 
     def conflict(self, form: EditForm) -> HttpResponse:
         """Somebody was faster; nothing typed is lost, and saving again is one click."""
@@ -191,5 +196,10 @@ class CaseFormPage(CasePage):
         return render(self.request, "409.html", self.get_context_data(**context), status=409)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        shown = {"submit": self.submit, "lead": self.lead, "cancel_url": self.back_url(), "form_title": self.title}
+        shown = {
+            "submit": self.submit,
+            "lead": self.lead,
+            "cancel_url": self.back_url(),
+            "form_title": self.title,
+        }
         return super().get_context_data(**{**shown, **kwargs})

@@ -5,8 +5,8 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.functional import _StrPromise
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -72,9 +72,9 @@ def header_of(standing: Standing, tab: str) -> Header:
     return Header(
         name=identity.full_name if identity else _("Fall"),
         number=case.number,
-        badges=badges_of(case, today, in_handover=bool(getattr(case, "in_handover", False)), rights=rights),
+        badges=badges_of(case, today, in_handover=standing.in_handover, rights=rights),
         facts=_facts(case, identity, assignments),
-        deadline=(_("Nächste Frist"), case.next_due_on) if getattr(case, "next_due_on", None) else None,
+        deadline=(_("Nächste Frist"), standing.next_due_on) if standing.next_due_on else None,
         phases=list(PHASES) if case.is_open else [],
         phase=case.phase,
         paused=case.is_paused,
@@ -97,7 +97,11 @@ def badges_of(case: Case, today: dt.date, *, in_handover: bool, rights: frozense
         (case.is_paused, _("ruht"), "neutral"),
         (in_handover, _("Übergabe läuft"), "info"),
         (case.is_open and today - case.received_on <= NEW_FOR, _("neu"), "info"),
-        (case.is_open and not case.is_restricted and Right.READ_FILE not in rights, _("Akte geschlossen"), "warning"),
+        (
+            case.is_open and not case.is_restricted and Right.READ_FILE not in rights,
+            _("Akte geschlossen"),
+            "warning",
+        ),
     ]
     return [(text, kind) for applies, text, kind in marks if applies]
 
@@ -135,5 +139,3 @@ def _actions(case: Case, rights: frozenset[Right]) -> list[tuple[Text, str, str,
 
 def _url(case: Case, name: str) -> str:
     return reverse(f"cases:{name}", kwargs={"number": case.number})
-
-

@@ -70,19 +70,23 @@ def _annotated(cases: QuerySet[Any], actor: Actor, today: dt.date) -> QuerySet[A
     readable = CASE_ACCESS.rows(actor, Right.READ_FILE).order_by().values("pk")
     contacts = Contact.objects.with_client().filter(case=OuterRef("pk"), case__in=readable)
     goals = Goal.objects.filter(case=OuterRef("pk"), case__in=readable).exclude(state__in=DROPPED)
-    goals = goals.exclude(plan__state=PlanState.REPLACED).order_by().values("case")
+    counted = goals.exclude(plan__state=PlanState.REPLACED).order_by().values("case")
     mine = Assignment.objects.filter(valid_on(today), case=OuterRef("pk"), person=actor.person)
-    return cases.annotate(
+    annotated: QuerySet[Any] = cases.annotate(
         last_contact_on=Subquery(contacts.order_by("-occurred_on").values("occurred_on")[:1]),
-        goals_total=Subquery(goals.annotate(n=Count("pk")).values("n")),
-        goals_reached=Subquery(goals.annotate(n=Count("pk", filter=Q(state=GoalState.ACHIEVED))).values("n")),
+        goals_total=Subquery(counted.annotate(n=Count("pk")).values("n")),
+        goals_reached=Subquery(
+            counted.annotate(n=Count("pk", filter=Q(state=GoalState.ACHIEVED))).values("n")
+        ),
         in_handover=Exists(Handover.objects.living().filter(case=OuterRef("pk"))),
         is_deputy=Exists(mine.filter(role=AssignmentRole.DEPUTY)),
         is_readable=Exists(readable.filter(pk=OuterRef("pk"))),
         phase_order=models.Case(
-            *(When(phase=phase, then=Value(place)) for place, phase in enumerate(Phase)), default=Value(len(Phase))
+            *(When(phase=phase, then=Value(place)) for place, phase in enumerate(Phase)),
+            default=Value(len(Phase)),
         ),
     )
+    return annotated
 
 
 def _filtered(cases: QuerySet[Any], chosen: dict[str, Any], today: dt.date) -> QuerySet[Any]:

@@ -52,7 +52,7 @@ def whom_to_ask(case: Case, assignments: Iterable[Assignment]) -> str:
         return _("Fragen Sie bitte die Koordination.")
     led_by = [row.person.display_name for row in assignments if row.role == AssignmentRole.RESPONSIBLE]
     if led_by:
-        return _("Die Fallführung (%(name)s) kann mit der Klientin oder dem Klienten sprechen; sonst hilft die Koordination.") % {
-            "name": led_by[0]
-        }
+        return _(
+            "Die Fallführung (%(name)s) kann mit der Klientin oder dem Klienten sprechen; sonst hilft die Koordination."
+        ) % {"name": led_by[0]}
     return _("Fragen Sie bitte die Koordination.")

@@ -21,12 +21,18 @@ CONSEQUENCES: dict[ConsentKind, tuple[_StrPromise, ...]] = {
         _("Die Fachaufsicht kann die Akte nicht mehr namentlich lesen, auch nicht mit Anlass."),
         _("Fallberatung ist nur noch ohne Namen möglich."),
     ),
-    ConsentKind.C4: (_("Eine Vertretung aus einem anderen Haus sieht die besonders geschützten Angaben nicht mehr."),),
+    ConsentKind.C4: (
+        _("Eine Vertretung aus einem anderen Haus sieht die besonders geschützten Angaben nicht mehr."),
+    ),
     ConsentKind.C5: (
         _("Eine angebotene Übergabe an diese Organisation kann nicht mehr vollzogen werden."),
         _("Eine schon vollzogene Übergabe bleibt bestehen."),
     ),
-    ConsentKind.C6: (_("Mit dieser Stelle darf nicht mehr gesprochen werden. Bitte sagen Sie ihr nur, dass der Austausch endet."),),
+    ConsentKind.C6: (
+        _(
+            "Mit dieser Stelle darf nicht mehr gesprochen werden. Bitte sagen Sie ihr nur, dass der Austausch endet."
+        ),
+    ),
     ConsentKind.C7: (_("Helferkonferenzen zu diesem Fall finden nicht mehr statt."),),
     ConsentKind.C8: (_("Neue Angaben fließen nicht mehr in Landesdatenbank und Evaluation."),),
     ConsentKind.C9: (_("Nach dem Abschluss meldet sich niemand mehr zur Nachsorge."),),

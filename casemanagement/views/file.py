@@ -66,5 +66,10 @@ class Timeline(CasePage):
         page = Paginator(entries_of(self.case, chosen), PER_PAGE).get_page(self.request.GET.get("page"))
         entries = list(page.object_list)
         return super().get_context_data(
-            filters=filters, page=page, entries=entries, days=days_of(entries), view=chosen.get("view", ""), **kwargs
+            filters=filters,
+            page=page,
+            entries=entries,
+            days=days_of(entries),
+            view=chosen.get("view", ""),
+            **kwargs,
         )

@@ -5,13 +5,14 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from casemanagement.choices import ConsentKind, GoalState, PlanState
 from casemanagement.models import Case, Consent, Deadline, Goal, HouseholdPerson, WorkItem
 from casemanagement.views.consents_rows import ConsentRow, consent_rows
 from casemanagement.views.links import Line, case_url, step_url
+from casemanagement.views.plan_rows import KIND_OF_GOAL
 from casemanagement.views.standing import Standing
 from casemanagement.views.timeline_rows import Entry, latest_entries
 from permissions import clock
@@ -78,17 +79,11 @@ def _line(item: WorkItem) -> Line:
 
 def _goals(case: Case) -> list[GoalLine]:
     goals = Goal.objects.filter(case=case).exclude(plan__state=PlanState.REPLACED).exclude(state__in=DROPPED)
-    counted = goals.annotate(steps=Count("measures"), running=Count("measures", filter=Q(measures__ended_on=None)))
-    return [GoalLine(goal, kind_of_goal(goal.state)) for goal in counted.order_by("state", "pk")]
-
-
-def kind_of_goal(state: str) -> str:
-    """The colour of a goal's state."""
-    if state in REACHED:
-        return "success"
-    return {GoalState.IN_PROGRESS: "info", GoalState.AGREED: "info", GoalState.NOT_ACHIEVED: "warning"}.get(
-        GoalState(state), "neutral"
-    )
+    counted = goals.annotate(steps=Count("measures"))
+    return [
+        GoalLine(goal, KIND_OF_GOAL.get(GoalState(goal.state), "neutral"))
+        for goal in counted.order_by("state", "pk")
+    ]
 
 
 def _attention(
@@ -103,7 +98,9 @@ def _attention(
     lines = [Line(item.title, step_url(item), item.due_on) for item in late]
     said = {item.due_on for item in late}
     lines += [
-        Line(row.rule.title, "", row.last_day) for row in deadlines if row.is_overdue(today) and row.due_on not in said
+        Line(row.rule.title, "", row.last_day)
+        for row in deadlines
+        if row.is_overdue(today) and row.due_on not in said
     ]
     lines += [_consent_line(case, row.consent) for row in consents if _ends_soon(row, today)]
     if case.resume_on and case.resume_on < today:
@@ -128,4 +125,3 @@ def _is_silent(case: Case, today: dt.date) -> bool:
     if case.accepted_on is None or case.accepted_on > since or case.paused_since or not case.is_open:
         return False
     return not case.contacts.with_client().filter(occurred_on__gte=since).exists()
-

@@ -28,9 +28,14 @@ class Household(CasePage):
     template_name = "casemanagement/household.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        protected = ProtectedAddress.objects.filter(case=self.case).first() if self._may_see_address() else None
+        protected = (
+            ProtectedAddress.objects.filter(case=self.case).first() if self._may_see_address() else None
+        )
         return super().get_context_data(
-            person=self._person(protected), people=self.case.household.order_by("pk"), protected=protected, **kwargs
+            person=self._person(protected),
+            people=self.case.household.order_by("pk"),
+            protected=protected,
+            **kwargs,
         )
 
     def _may_see_address(self) -> bool:
@@ -50,7 +55,10 @@ class Household(CasePage):
             (_("Sprachen"), ", ".join(client.languages) if client else ""),
             (_("Telefon"), identity.phone),
             (_("E-Mail"), identity.email),
-            (_("Anschrift"), _("geschützt") if protected else ", ".join(filter(None, [identity.street, place]))),
+            (
+                _("Anschrift"),
+                _("geschützt") if protected else ", ".join(filter(None, [identity.street, place])),
+            ),
         ]
 
 
@@ -59,7 +67,9 @@ class IdentityForm(CaseFormPage):
     form_class = Identity
     tab = back = "household"
     title = gettext_lazy("Personendaten ändern")
-    lead = gettext_lazy("Sehen können das Sie und Ihre Vertretung. Andere finden nur, dass es eine Akte gibt.")
+    lead = gettext_lazy(
+        "Sehen können das Sie und Ihre Vertretung. Andere finden nur, dass es eine Akte gibt."
+    )
 
     def target(self) -> ClientIdentity | None:
         return ClientIdentity.objects.filter(case=self.case).first()

@@ -7,6 +7,7 @@ from casemanagement.models import ClientIdentity
 from permissions.actor import Actor
 from permissions.rights import Right
 
+
 def names_of(actor: Actor, cases: Iterable[int]) -> dict[int, ClientIdentity]:
     """Case id → identity."""
     rows = ClientIdentity.objects.permitted(actor, Right.READ_IDENTITY).filter(case__in=list(cases))
@@ -18,4 +19,3 @@ def listed(identity: ClientIdentity | None) -> str:
     if identity is None:
         return ""
     return ", ".join(filter(None, [identity.family_name, identity.given_name]))
-

@@ -2,8 +2,11 @@
 """What a person may do on one case and why, found together with the case in a single query."""
 
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef
+from django.db.models import Case as Conditional
+from django.db.models import Exists, OuterRef, QuerySet, When
 
 from casemanagement.models import Case, Handover
 from permissions.access import CASE_ACCESS
@@ -18,6 +21,8 @@ class Standing:
 
     case: Case
     grants: tuple[Grant, ...]
+    next_due_on: date | None = None
+    in_handover: bool = False
 
     @property
     def rights(self) -> frozenset[Right]:
@@ -34,13 +39,13 @@ def standing_of(actor: Actor, number: str) -> Standing | None:
         return None
     grants = [grant for grant in CASE_ACCESS.grants if grant.hat is actor.hat]
     marks = {
-        f"grant_{position}": ExpressionWrapper(grant.on(actor.person), output_field=BooleanField())
+        f"grant_{position}": Conditional(When(grant.on(actor.person), then=True), default=False)
         for position, grant in enumerate(grants)
     }
     handover = Handover.objects.living().filter(case=OuterRef("pk"))
-    cases = Case.objects.with_next_due().select_related("organisation", "client")
+    cases: QuerySet[Any] = Case.objects.with_next_due().select_related("organisation", "client")
     case = cases.annotate(**marks, in_handover=Exists(handover)).filter(number=number).first()
     if case is None:
         return None
     held = tuple(grant for position, grant in enumerate(grants) if getattr(case, f"grant_{position}"))
-    return Standing(case, held) if held else None
+    return Standing(case, held, case.next_due_on, case.in_handover) if held else None

@@ -128,7 +128,9 @@ def _contact(row: Contact) -> Entry:
 
 def _facts(row: Contact) -> list[str]:
     labels = dict(Domain.choices)
-    facts = [ngettext("%(n)d Minute", "%(n)d Minuten", row.minutes) % {"n": row.minutes}] if row.minutes else []
+    facts = (
+        [ngettext("%(n)d Minute", "%(n)d Minuten", row.minutes) % {"n": row.minutes}] if row.minutes else []
+    )
     facts += [row.participants] if row.participants else []
     facts += [str(labels.get(domain, domain)) for domain in row.domains]
     if row.interpretation != Interpretation.NONE_NEEDED:

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from casemanagement.choices import ConsentKind, PlanState
 from casemanagement.models import Case, CaseEvent, Consent, Deadline, SupportPlan, WorkItem
+from casemanagement.models.workitem import WorkItemQuerySet
 from casemanagement.views.links import Line, case_url, step_url
 from casemanagement.views.people import listed, names_of
 from permissions import clock
@@ -54,7 +55,13 @@ def today_of(actor: Actor) -> Today:
     items = list(_items(actor).filter(due_on__lte=day + SOON))
     undated = list(_items(actor).filter(due_on=None)[:AT_MOST])
     late = [_thing(item) for item in items if item.due_on and item.due_on < day]
-    attention = [*late, *_overdue(actor, day, late), *_consents(actor, day), *_plans(actor, day), *_silent(actor, day)]
+    attention = [
+        *late,
+        *_overdue(actor, day, late),
+        *_consents(actor, day),
+        *_plans(actor, day),
+        *_silent(actor, day),
+    ]
     due = [_thing(item) for item in items if item.due_on and item.due_on >= day]
     recent = _recent(actor)
     shown = attention[:AT_MOST]
@@ -69,9 +76,11 @@ def today_of(actor: Actor) -> Today:
     )
 
 
-def _items(actor: Actor) -> Any:
+def _items(actor: Actor) -> WorkItemQuerySet:
+    """Own ones; those of nobody in particular wait for whoever leads or stands in."""
     items = WorkItem.objects.permitted(actor, Right.READ_FRAME).open().for_hat(Hat.CASE)
-    return items.of_person(actor.person).select_related("case").by_due()
+    mine = items.filter(Q(owner=actor.person) | Q(owner=None))
+    return mine.select_related("case").by_due()
 
 
 def _thing(item: WorkItem) -> Thing:
@@ -124,7 +133,9 @@ def _silent(actor: Actor, day: dt.date) -> list[Thing]:
     since = day - SILENCE
     rows = Case.objects.permitted(actor, Right.READ_FILE).without_contact_since(since)
     rows = rows.filter(accepted_on__lte=since, paused_since=None).order_by("number")
-    return [Thing(case, _("Seit mehr als 6 Wochen kein Kontakt"), case_url(case.number, "note")) for case in rows]
+    return [
+        Thing(case, _("Seit mehr als 6 Wochen kein Kontakt"), case_url(case.number, "note")) for case in rows
+    ]
 
 
 def _recent(actor: Actor) -> list[Thing]:
@@ -144,6 +155,12 @@ def _recent(actor: Actor) -> list[Thing]:
 
 def _named(things: Iterable[Thing], names: dict[int, Any]) -> list[Line]:
     return [
-        Line(thing.title, thing.url, thing.due_on, listed(names.get(thing.case.pk)) or thing.case.number, thing.note)
+        Line(
+            thing.title,
+            thing.url,
+            thing.due_on,
+            listed(names.get(thing.case.pk)) or thing.case.number,
+            thing.note,
+        )
         for thing in things
     ]
