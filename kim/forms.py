@@ -13,6 +13,17 @@ from django.forms.widgets import CheckboxSelectMultiple, NumberInput
 from django.template.backends.django import DjangoTemplates
 from django.utils.functional import cached_property
 
+# Django's templates that templates/ replaces; all others are used as they come.
+REPLACED = (
+    "django/forms/div.html",
+    "django/forms/field.html",
+    "django/forms/formsets/div.html",
+    "django/forms/errors/list/default.html",
+    "django/forms/widgets/input_option.html",
+    "django/forms/widgets/multiple_input.html",
+    "django/forms/widgets/select.html",
+)
+
 
 class KernBoundField(BoundField):
     """A field that knows its KERN classes and where a link to it must lead."""
@@ -32,8 +43,7 @@ class KernBoundField(BoundField):
             # A browser cuts a pasted text at maxlength without a word; the server answers with a sentence.
             built["maxlength"] = False
         if self.limit:
-            described = [built.get("aria-describedby", ""), f"{self.auto_id}_limit"]
-            built["aria-describedby"] = " ".join(filter(None, described))
+            built["aria-describedby"] = f"{built.get('aria-describedby', '')} {self.auto_id}_limit".strip()
         return built
 
     @property
@@ -52,8 +62,10 @@ class KernBoundField(BoundField):
     @property
     def limit(self) -> int | None:
         """How many characters a long text may have, to be said before it is too late."""
-        is_long = isinstance(self.field.widget, Textarea) and isinstance(self.field, django_forms.CharField)
-        return self.field.max_length if is_long else None
+        field = self.field
+        if isinstance(field, django_forms.CharField) and isinstance(field.widget, Textarea):
+            return field.max_length
+        return None
 
     @property
     def is_marked_optional(self) -> bool:

@@ -185,7 +185,9 @@ def test_a_share_stays_within_its_bar(value: float, whole: float, length: str) -
     ],
 )
 def test_the_navigation_marks_the_entry_a_page_belongs_to(path: str, label: str, mark: str) -> None:
-    assert [(link.label, link.current) for link in links(Hat.CASE, path) if link.current] == [(label, mark)]
+    marked = [(str(link.label), link.current) for link in links(Hat.CASE, path) if link.current]
+
+    assert marked == [(label, mark)]
 
 
 def test_every_entry_of_the_navigation_leads_to_a_page_of_its_hat() -> None:

@@ -3,6 +3,7 @@
 
 import datetime as dt
 import re
+from pathlib import Path
 
 import pytest
 from django import forms
@@ -11,6 +12,7 @@ from django.forms import formset_factory
 from django.template import Context, Template
 
 from casemanagement.forms.dates import BirthDateField, GermanDateField
+from kim.forms import REPLACED, KernRenderer
 from permissions import clock
 
 SATURDAY = dt.date(2026, 11, 21)
@@ -30,6 +32,14 @@ class Note(forms.Form):
     text = forms.CharField(label="Text", max_length=2000, widget=forms.Textarea, required=False)
     agreed = forms.BooleanField(label="Besprochen", required=False)
     step = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
+@pytest.mark.parametrize("name", REPLACED)
+def test_a_replaced_template_still_has_its_name_in_django(name: str) -> None:
+    stock = Path(forms.__file__).parent / "templates" / name
+
+    assert stock.exists()
+    assert str(KernRenderer().get_template(name).origin) != str(stock)
 
 
 def tag_of(html: str, pattern: str) -> str:
