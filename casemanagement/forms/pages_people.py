@@ -4,7 +4,6 @@
 from typing import Any
 
 from django import forms
-from django.utils.functional import _StrPromise
 from django.utils.translation import gettext_lazy as _
 
 from casemanagement.choices import (
@@ -47,7 +46,7 @@ def _today() -> Any:
     return clock.today()
 
 
-def _choice(label: str | _StrPromise, choices: Any) -> forms.ChoiceField:
+def _choice(label: Any, choices: Any) -> forms.ChoiceField:
     return forms.ChoiceField(label=label, choices=choices.choices)
 
 

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.functional import _StrPromise, cached_property
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.generic.base import ContextMixin, TemplateResponseMixin, View
 
@@ -17,6 +17,7 @@ from casemanagement.models import Case
 from casemanagement.views.case_header import Header, header_of
 from casemanagement.views.closed import whom_to_ask, why_closed
 from casemanagement.views.standing import Standing, standing_of
+from casemanagement.views.words import Text
 from permissions import accesslog
 from permissions.actor import Actor
 from permissions.models import AccessAction
@@ -25,8 +26,6 @@ from permissions.web import refuse
 
 if TYPE_CHECKING:
     from permissions.web import ActorRequest
-
-Label = str | _StrPromise
 
 
 class Outdated(Exception):
@@ -54,7 +53,7 @@ class CasePage(TemplateResponseMixin, ContextMixin, View):
     right: ClassVar[Right] = Right.READ_FILE
     block: ClassVar[str] = "file"
     tab: ClassVar[str] = ""
-    title: ClassVar[Label] = ""
+    title: ClassVar[Text] = ""
 
     request: "ActorRequest"
     actor: Actor
@@ -133,8 +132,8 @@ class CaseFormPage(CasePage):
     right = Right.WRITE_FILE
     template_name = "casemanagement/form.html"
     form_class: ClassVar[type[EditForm]]
-    submit: ClassVar[Label] = _("Speichern")
-    lead: ClassVar[Label] = ""
+    submit: ClassVar[Text] = _("Speichern")
+    lead: ClassVar[Text] = ""
     back: ClassVar[str] = "file"
 
     def target(self) -> Any:

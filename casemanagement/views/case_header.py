@@ -5,7 +5,6 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from django.urls import reverse
-from django.utils.functional import _StrPromise
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,17 +12,17 @@ from django.utils.translation import gettext_lazy
 from casemanagement.choices import AssignmentRole, CaseState, Phase
 from casemanagement.models import Assignment, Case, ClientIdentity
 from casemanagement.views.standing import Standing
+from casemanagement.views.words import Text
 from permissions import clock
 from permissions.rights import Right
 
-Text = str | _StrPromise
 Badge = tuple[Text, str]
 
 NEW_FOR = dt.timedelta(days=14)
 PHASES = [(phase.value, phase.label) for phase in Phase if phase is not Phase.ENDED]
 
 # Title of the area, its page, and the right without which it is not offered.
-TABS: tuple[tuple[_StrPromise, str, Right], ...] = (
+TABS: tuple[tuple[Text, str, Right], ...] = (
     (gettext_lazy("Übersicht"), "file", Right.READ_FRAME),
     (gettext_lazy("Verlauf"), "timeline", Right.READ_FILE),
     (gettext_lazy("Personendaten"), "household", Right.READ_IDENTITY),
@@ -35,7 +34,7 @@ TABS: tuple[tuple[_StrPromise, str, Right], ...] = (
     (gettext_lazy("Übergabe"), "handover", Right.READ_FRAME),
     (gettext_lazy("Abschluss"), "closure", Right.READ_FILE),
 )
-MORE: tuple[tuple[_StrPromise, str, Right], ...] = (
+MORE: tuple[tuple[Text, str, Right], ...] = (
     (gettext_lazy("Vertrauliche Notizen"), "confidential", Right.READ_CONFIDENTIAL),
     (gettext_lazy("Unterlage ablegen"), "document_new", Right.WRITE_FILE),
     (gettext_lazy("Einwilligung erfassen"), "consent_new", Right.RECORD_CONSENT),

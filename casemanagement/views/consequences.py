@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What follows when a client takes a consent back, said before it is written down."""
 
-from django.utils.functional import _StrPromise
 from django.utils.translation import gettext_lazy as _
 
 from casemanagement.choices import ConsentKind
+from casemanagement.views.words import Text
 
-CONSEQUENCES: dict[ConsentKind, tuple[_StrPromise, ...]] = {
+CONSEQUENCES: dict[ConsentKind, tuple[Text, ...]] = {
     ConsentKind.C0: (_("Der Nachweis der Information entfällt; ohne ihn wird kein Fall aufgenommen."),),
     ConsentKind.C1: (
         _("Die Akte schließt sich sofort, auch für Sie: Sie sehen nur noch den Rahmen des Falls."),
@@ -40,5 +40,5 @@ CONSEQUENCES: dict[ConsentKind, tuple[_StrPromise, ...]] = {
 }
 
 
-def consequences_of(kind: ConsentKind) -> list[_StrPromise]:
+def consequences_of(kind: ConsentKind) -> list[Text]:
     return list(CONSEQUENCES[kind])

@@ -3,17 +3,17 @@
 
 from dataclasses import dataclass
 
-from django.utils.functional import _StrPromise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casemanagement.choices import Domain, HandoverState
 from casemanagement.models import Handover, WorkItem
 from casemanagement.views.links import step_url
+from casemanagement.views.words import Text
 from permissions.actor import Actor
 from permissions.rights import Right
 
-STAGES: dict[str, _StrPromise] = {
+STAGES: dict[str, Text] = {
     HandoverState.DRAFT: gettext_lazy("Vorbereitet"),
     HandoverState.OFFERED: gettext_lazy("Angeboten"),
     HandoverState.ACCEPTED: gettext_lazy("Angenommen"),

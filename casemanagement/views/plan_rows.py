@@ -5,16 +5,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.urls import reverse
-from django.utils.functional import _StrPromise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casemanagement.choices import GoalState, MeasureState
 from casemanagement.gates import ENDED_MEASURES
 from casemanagement.models import Case, Goal, Measure, SupportPlan
+from casemanagement.views.words import Text
 
 SUCCEEDED = (MeasureState.COMPLETED, MeasureState.COMPLETED_WITH_CERTIFICATE)
-GROUPS: tuple[tuple[_StrPromise, tuple[GoalState, ...]], ...] = (
+GROUPS: tuple[tuple[Text, tuple[GoalState, ...]], ...] = (
     (gettext_lazy("Jetzt"), (GoalState.DRAFT, GoalState.AGREED, GoalState.IN_PROGRESS)),
     (gettext_lazy("Später"), (GoalState.PAUSED,)),
     (gettext_lazy("Erreicht"), (GoalState.ACHIEVED, GoalState.PARTIALLY_ACHIEVED)),
@@ -62,7 +62,7 @@ class PlanRows:
     """One version of the plan."""
 
     plan: SupportPlan
-    groups: list[tuple[_StrPromise, list[Card]]] = field(default_factory=list)
+    groups: list[tuple[Text, list[Card]]] = field(default_factory=list)
 
     @property
     def goals(self) -> int:
