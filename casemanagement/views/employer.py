@@ -63,6 +63,4 @@ class Absences(HatPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         kwargs.setdefault("form", AbsenceForm(actor=self.actor))
-        return super().get_context_data(
-            absences=rows.absences(self.actor), today=clock.today(), **kwargs
-        )
+        return super().get_context_data(absences=rows.absences(self.actor), today=clock.today(), **kwargs)

@@ -121,7 +121,9 @@ def absences(actor: Actor) -> list[Absence]:
 def uncovered_absences(actor: Actor) -> list[Uncovered]:
     """Who is away while cases have nobody; until the house has named a substitute."""
     rows = caseload.uncovered()
-    names = dict(User.objects.filter(pk__in={row.person_id for row in rows}).values_list("pk", "display_name"))
+    names = dict(
+        User.objects.filter(pk__in={row.person_id for row in rows}).values_list("pk", "display_name")
+    )
     people = sorted({row.person_id for row in rows}, key=lambda pk: names[pk])
     return [_uncovered(names[pk], [row for row in rows if row.person_id == pk]) for pk in people]
 
@@ -154,4 +156,6 @@ def _end(row: Membership) -> date | None:
 def _ending(row: Membership) -> Ending:
     end = _end(row) or date.max
     what = row.post.title if row.post else row.get_role_display()
-    return Ending(row.person.display_name, what, row.organisation.short_name, row.post.vzae if row.post else None, end)
+    return Ending(
+        row.person.display_name, what, row.organisation.short_name, row.post.vzae if row.post else None, end
+    )

@@ -8,10 +8,12 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.db.models import F
 
+from casemanagement.gates import LONGEST_MONTHS
 from casemanagement.models import Case, Handover
 from casemanagement.views.base import HatPage
 from casemanagement.views.supervision import work
 from casemanagement.views.supervision.work import case_url
+from casemanagement.working_days import add_months
 from permissions import clock
 from permissions.actor import Actor
 from permissions.rights import Right
@@ -75,7 +77,9 @@ def _handovers(cases: list[int]) -> dict[int, str]:
 
 def _extensions(actor: Actor, number: str | None) -> Page[Any]:
     """Cases that run for 18 months or longer without anybody's agreement."""
-    cases = Case.objects.permitted(actor, Right.READ_FRAME).needing_extension(clock.today())
+    since = add_months(clock.today(), -LONGEST_MONTHS)
+    cases = Case.objects.permitted(actor, Right.READ_FRAME).open()
+    cases = cases.filter(extended_at=None, accepted_on__lte=since)
     page: Page[Any] = Paginator(
         cases.select_related("organisation").order_by("accepted_on", "number"), PER_PAGE
     ).get_page(number)

@@ -84,5 +84,3 @@ def _row(case: Any, step: WorkItem | None) -> Row:
 
 def _days(since: dt.date) -> int:
     return (clock.today() - since).days
-
-

@@ -48,7 +48,7 @@ def _urgent(actor: Actor, alerts: Group) -> Group:
     cases = Case.objects.permitted(actor, Right.READ_FRAME).incoming().filter(urgency="urgent")
     # First contact ends the alarm, whoever made it.
     silent = cases.filter(first_contact_on=None).exclude(number__in=numbers).exclude(_alerted())
-    rows = list(silent.with_next_due().order_by("received_on", "number")[: work.PER_GROUP + 1])
+    rows: list[Any] = list(silent.with_next_due().order_by("received_on", "number")[: work.PER_GROUP + 1])
     lines = [
         Line(
             _("Dringende Meldung ohne ersten Kontakt"),
@@ -68,9 +68,7 @@ def _alerted() -> Q:
 def _handovers(actor: Actor) -> Group:
     """Every case on its way to somebody else, the one that waits longest first."""
     rows = Handover.objects.permitted(actor, Right.READ_FRAME).filter(state__in=UNDER_WAY)
-    found = list(
-        rows.select_related("case", "from_organisation", "to_organisation").order_by("requested_at")
-    )
+    found = list(rows.select_related("case", "from_organisation", "to_organisation").order_by("requested_at"))
     lines = [_handover_line(row) for row in found[: work.PER_GROUP]]
     return Group(lines, len(found))
 
@@ -88,5 +86,3 @@ def _handover_line(row: Handover) -> Line:
             "day": f"{row.requested_at.astimezone(clock.BERLIN):%d.%m.%Y}",
         },
     )
-
-

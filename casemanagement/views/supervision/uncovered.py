@@ -67,14 +67,16 @@ def uncovered_cases(actor: Actor) -> UncoveredCases:
     return UncoveredCases([_row(case) for case in urgent], len(others))
 
 
-def with_cover(cases: QuerySet[Any], today: dt.date) -> QuerySet[Any]:
+def with_cover(cases: Any, today: dt.date) -> Any:
     """Each case with `uncovered`, `cover` (why) and who should be there until when."""
     away = Absence.objects.valid_on(today).filter(person=OuterRef("person"))
     led = _serving(Assignment.objects.responsible(today), today)
     there = _serving(Assignment.objects.valid_on(today), today).exclude(Exists(away))
     leading = led.values("person__display_name")[:1]
     absence = Absence.objects.valid_on(today).filter(
-        person__in=Assignment.objects.responsible(today).filter(case=OuterRef(OuterRef("pk"))).values("person")
+        person__in=Assignment.objects.responsible(today)
+        .filter(case=OuterRef(OuterRef("pk")))
+        .values("person")
     )
     return cases.annotate(
         is_led=Exists(led),
@@ -94,17 +96,20 @@ def _serving(rows: QuerySet[Any], today: dt.date) -> QuerySet[Any]:
     return rows.filter(Exists(members), case=OuterRef("pk"))
 
 
-def _urgency(cases: QuerySet[Any]) -> QuerySet[Any]:
+def _urgency(cases: Any) -> Any:
     today = clock.today()
     soon = add_working_days(today, WITHIN_WORKING_DAYS)
     late = Deadline.objects.overdue(today).filter(case=OuterRef("pk"))
     return (
-        cases.with_next_due()  # type: ignore[attr-defined]  # a queryset of Case
+        cases.with_next_due()
         .annotate(is_late=Exists(late))
         .annotate(
             cannot_wait=Decision(
                 When(
-                    Q(urgency=Urgency.URGENT) | Q(in_crisis=True) | Q(is_late=True) | Q(next_due_on__lte=soon),
+                    Q(urgency=Urgency.URGENT)
+                    | Q(in_crisis=True)
+                    | Q(is_late=True)
+                    | Q(next_due_on__lte=soon),
                     then=Value(value=True),
                 ),
                 default=Value(value=False),
@@ -127,5 +132,3 @@ def _row(case: Any) -> Row:
         REASONS[case.cover],
         [(text, kind) for applies, text, kind in marks if applies],
     )
-
-

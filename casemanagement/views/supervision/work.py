@@ -33,7 +33,7 @@ APPROVAL_KINDS = (
     "support_planning.approve_handover",
     "closure.approve_closure",
     "closure.confirm_withdrawal",
-    "intake.approve_decline",
+    "intake.approve_decision",
 )
 PER_GROUP = 6
 
@@ -99,5 +99,3 @@ def step_url(item: WorkItem) -> str:
 
 def case_url(number: str, name: str = "case") -> str:
     return reverse(f"supervision:{name}", kwargs={"number": number})
-
-

@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The pages of the Erstanlaufstelle: register a referral, and see that it has arrived; nothing else."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from casemanagement.actions import referrals
+from casemanagement.forms.intake import Referral
+from casemanagement.models import Case
+from casemanagement.views.base import HatPage
+from permissions.rights import Right
+
+PER_PAGE = 25
+
+
+class DeskToday(HatPage):
+    template_name = "desk/today.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        cases = Case.objects.permitted(self.actor, Right.READ_FRAME).order_by("-received_on", "-pk")
+        page = Paginator(cases, PER_PAGE).get_page(self.request.GET.get("page"))
+        return super().get_context_data(page=page, **kwargs)
+
+
+class Register(HatPage):
+    template_name = "desk/register.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        kwargs.setdefault("form", Referral())
+        return super().get_context_data(**kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        form = Referral(request.POST)
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(form=form))
+        try:
+            case = referrals.register(by=self.actor, **form.cleaned_data)
+        except ValidationError as error:
+            _refuse(form, error)
+            return self.render_to_response(self.get_context_data(form=form))
+        messages.success(
+            request,
+            _("Die Meldung ist angekommen. Fallnummer: %s. Bitte geben Sie sie der Person mit.")
+            % case.number,
+        )
+        return redirect("desk:today")
+
+
+def _refuse(form: Referral, error: ValidationError) -> None:
+    """What the action found wrong, beside its field where the form has it."""
+    found = error.error_dict if hasattr(error, "error_dict") else {"": error}
+    for name, problem in found.items():
+        form.add_error(name if name in form.fields else None, problem)

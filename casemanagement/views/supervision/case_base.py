@@ -1,0 +1,146 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What every page of the Fachaufsicht about one case has in common: the number, and the hour of an open file."""
+
+from typing import Any, ClassVar
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.functional import _StrPromise, cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic.base import ContextMixin
+
+from casemanagement.choices import AssignmentRole, ConsentKind
+from casemanagement.models import Assignment, Case, FileOpening
+from casemanagement.views.base import CaseFormPage, CasePage
+from casemanagement.views.case_header import PHASES, Header
+from casemanagement.views.supervision.team import badges
+from casemanagement.views.supervision.work import case_url
+from permissions import accesslog, clock
+from permissions.models import AccessAction
+from permissions.rights import Right
+
+# What an open file adds to the frame.
+PAGES: tuple[tuple[_StrPromise, str, Right], ...] = (
+    (gettext_lazy("Fall"), "case", Right.READ_FRAME),
+    (gettext_lazy("Person"), "file", Right.READ_IDENTITY),
+    (gettext_lazy("Lage"), "file_situation", Right.READ_SENSITIVE),
+    (gettext_lazy("Assessment"), "file_assessment", Right.READ_FILE),
+    (gettext_lazy("Hilfeplan"), "file_plan", Right.READ_FILE),
+    (gettext_lazy("Notizen"), "file_notes", Right.READ_FILE),
+)
+
+
+class SupervisedCase(CasePage):
+    """The frame of a case without a name; blocks of the file only while it is open."""
+
+    right: ClassVar[Right] = Right.READ_FRAME
+    block: ClassVar[str] = ""
+
+    @cached_property
+    def header(self) -> Header:
+        """The pseudonymised head: a number, and who is responsible."""
+        case: Any = self.case  # with what standing_of found beside it
+        rights = self.standing.rights
+        today = clock.today()
+        rows = list(case.assignments.valid_on(today).select_related("person").order_by("-role", "pk"))
+        return Header(
+            name=_("Fall"),
+            number=case.number,
+            badges=badges(case, in_handover=case.in_handover),
+            facts=_facts(case, rows),
+            deadline=(_("Nächste Frist"), case.next_due_on) if case.next_due_on else None,
+            phases=list(PHASES) if case.is_open else [],
+            phase=case.phase,
+            paused=case.is_paused,
+            tabs=self._tabs(rights),
+            assignments=rows,
+        )
+
+    @cached_property
+    def opening(self) -> FileOpening | None:
+        """The hour that runs, if one does and still opens anything."""
+        if Right.READ_FILE not in self.standing.rights:
+            return None
+        rows = FileOpening.objects.filter(
+            case=self.case, person=self.actor.person, valid_until__gt=clock.now()
+        )
+        return rows.order_by("-valid_until").first()
+
+    def _frame(self) -> dict[str, Any]:
+        return super()._frame() | {"opening": self.opening}
+
+    def _tabs(self, rights: frozenset[Right]) -> list[tuple[str | _StrPromise, str, bool]]:
+        tabs: list[tuple[str | _StrPromise, str, bool]] = [
+            (label, self.url(name), name == self.tab) for label, name, right in PAGES if right in rights
+        ]
+        return tabs if len(tabs) > 1 else []
+
+    def note_reading(self) -> None:
+        """As everywhere, and with the reason that was given for opening the file."""
+        if not self.block:
+            return
+        accesslog.record(
+            self.actor,
+            AccessAction.READ,
+            case=self.case,
+            block=self.block,
+            grant=self.standing.reasons(self.right)[:200],
+            reason=self.opening.reason if self.opening else "",
+            page=self.tab,
+        )
+
+    def closed(self) -> HttpResponse:
+        """Say why the file is shut and what opens it."""
+        self.request.refused.append({"block": self.block})
+        context = ContextMixin.get_context_data(self, **self._frame(), why=why_shut(self.case))
+        return render(self.request, "supervision/closed.html", context, status=403)
+
+    def url(self, name: str, **kwargs: Any) -> str:
+        return case_url(self.case.number, name)
+
+
+class SupervisedForm(SupervisedCase, CaseFormPage):
+    """A page of the Fachaufsicht with one form and one deed."""
+
+    template_name = "supervision/form.html"
+    back: ClassVar[str] = "case"
+
+
+def why_shut(case: Case) -> str:
+    """Why nobody may open the file of this case; empty where a reason is all that is missing."""
+    if case.is_restricted:
+        return _("Die Verarbeitung dieses Falls ist eingeschränkt. Die Akte bleibt geschlossen.")
+    today = clock.today()
+    rows = list(case.consents.of_kind(ConsentKind.C3).order_by("-pk"))
+    if any(row.is_living(today) for row in rows):
+        return ""
+    if not rows:
+        return _(
+            "Die Klientin oder der Klient hat dem Lesen durch die Fachaufsicht (Einwilligung C3) nicht zugestimmt."
+        )
+    last = rows[0]
+    if last.revoked_on:
+        return _("Die Einwilligung C3 wurde am %(day)s widerrufen.") % {"day": f"{last.revoked_on:%d.%m.%Y}"}
+    if last.valid_until and last.valid_until < today:
+        return _("Die Einwilligung C3 ist am %(day)s abgelaufen.") % {"day": f"{last.valid_until:%d.%m.%Y}"}
+    return _("Die Einwilligung C3 gilt erst ab dem %(day)s.") % {"day": f"{last.valid_from:%d.%m.%Y}"}
+
+
+def _facts(case: Case, rows: list[Assignment]) -> list[tuple[str | _StrPromise, object]]:
+    responsible = [row.person.display_name for row in rows if row.role == AssignmentRole.RESPONSIBLE]
+    deputies = [row.person.display_name for row in rows if row.role == AssignmentRole.DEPUTY]
+    client = getattr(case, "client", None)
+    facts: list[tuple[str | _StrPromise, object]] = [
+        (_("Organisation"), case.organisation.short_name),
+        (_("Fallführung"), ", ".join(responsible) or _("niemand")),
+    ]
+    if deputies:
+        facts.append((_("Vertretung"), ", ".join(deputies)))
+    if client is not None and client.languages:
+        facts.append((_("Sprachen"), ", ".join(client.languages)))
+    return [
+        *facts,
+        (_("Stadtbezirk"), case.get_stadtbezirk_display()),
+        (_("Intensität"), case.get_intensity_display()),
+    ]
