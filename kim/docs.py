@@ -18,8 +18,15 @@ def processes() -> dict[str, str]:
     return {f"processes/{name}": drawing for name, drawing in pictures().items()}
 
 
+def access_concept() -> dict[str, str]:
+    """Who may what, on one page."""
+    from kim.documents.access_concept import page  # noqa: PLC0415  # apps must be loaded
+
+    return {"access-concept.md": page()}
+
+
 # Each gives paths below docs/ and what must stand there.
-WRITERS: tuple[Callable[[], dict[str, str]], ...] = (processes,)
+WRITERS: tuple[Callable[[], dict[str, str]], ...] = (processes, access_concept)
 
 
 def pages() -> dict[Path, str]:

@@ -34,9 +34,7 @@ def install(path: Path) -> Installed:
     by = Actor.system()
     try:
         kommune = actions.add_kommune(plan["name"], plan["key"], by=by)
-        organisations = {
-            entry["code"]: _organisation(kommune, entry, by) for entry in plan["organisation"]
-        }
+        organisations = {entry["code"]: _organisation(kommune, entry, by) for entry in plan["organisation"]}
     except (KeyError, ValueError) as error:
         raise InstallationError(f"{path.name}: Angabe fehlt oder ist ungültig: {error}.") from error
     return Installed(kommune, organisations)

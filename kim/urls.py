@@ -28,9 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         accounts.Statement.as_view(template_name="kim/privacy.html"),
         name="privacy",
     ),
-    path(
-        "impressum/", accounts.Statement.as_view(template_name="kim/imprint.html"), name="imprint"
-    ),
+    path("impressum/", accounts.Statement.as_view(template_name="kim/imprint.html"), name="imprint"),
     path("health/live", health.live, name="live"),
     path("health/ready", health.ready, name="ready"),
     *_tree("fallarbeit/", "casemanagement.urls.case"),

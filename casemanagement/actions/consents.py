@@ -27,6 +27,7 @@ from permissions.actor import Actor
 from permissions.hats import Hat
 from permissions.models import Organisation
 from permissions.rights import Right
+from permissions.roles import Role
 
 USUAL_MONTHS = 12
 REMIND_DAYS = 30
@@ -169,7 +170,9 @@ def _usual_recipient(case: Case, kind: str) -> dict[str, Any]:
     """At intake the handover that is meant is the one to the city."""
     if kind != ConsentKind.C5:
         return {}
-    cities = Organisation.objects.filter(kommune=case.kommune_id, kind=Organisation.Kind.CITY)
+    cities = Organisation.objects.filter(
+        kommune=case.kommune_id, kind=Organisation.Kind.CITY, memberships__role=Role.CASE_MANAGEMENT
+    )
     city = cities.exclude(pk=case.organisation_id).first()
     if city is None:
         raise ValidationError(

@@ -2,6 +2,7 @@
 """Fills the demo with a caseload: households arrive week by week until so many cases are open."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
@@ -17,34 +18,55 @@ START_OF_100 = 30
 ENDING_OF_100 = 22
 
 
-def fill(staff: Staff, *, cases: int, weeks: int, seed: int, today: date, tell: Callable[[int], None]) -> int:
-    """Live through the weeks until `cases` cases are open today; returns how many were registered.
+@dataclass(frozen=True)
+class Part:
+    """The share of the caseload that one process lives through: every so-manieth household."""
+
+    place: int
+    of: int
+    cases: int
+    weeks: int
+    seed: int
+    today: date
+
+
+def parts(*, of: int, cases: int, weeks: int, seed: int, today: date) -> list[Part]:
+    """The whole caseload in equal shares; the result does not depend on which is faster."""
+    shares = [cases // of + (place < cases % of) for place in range(of)]
+    return [Part(place, of, share, weeks, seed, today) for place, share in enumerate(shares)]
+
+
+def fill(part: Part, staff: Staff, *, tell: Callable[[int], None]) -> int:
+    """Live through the weeks until the share's cases are open; returns how many were registered.
 
     Each household has its own random numbers, so the same seed gives the same people and the same days.
     """
-    open_cases = registered = household = 0
-    while open_cases < cases:
-        rng = Random(f"{seed}-{household}")
-        for newcomer, arrival in _household(rng, weeks, today):
+    open_cases = registered = 0
+    household = part.place
+    while open_cases < part.cases:
+        rng = Random(f"{part.seed}-{household}")
+        for newcomer, arrival in _household(rng, part):
             life = Life(
                 rng=rng,
                 staff=staff,
                 newcomer=newcomer,
                 house=rng.choices(list(HOUSES), weights=list(HOUSES.values()))[0],
-                today=today,
+                today=part.today,
                 day=arrival,
                 ends=rng.randint(1, 100) <= ENDING_OF_100,
             )
             open_cases += life.live()
             registered += 1
             tell(open_cases)
-        household += 1
+            if open_cases == part.cases:
+                break
+        household += part.of
     return registered
 
 
-def _household(rng: Random, weeks: int, today: date) -> list[tuple[Newcomer, date]]:
-    first = today - timedelta(weeks=weeks)
-    span = 28 if rng.randint(1, 100) <= START_OF_100 else weeks * 7 - 3
+def _household(rng: Random, part: Part) -> list[tuple[Newcomer, date]]:
+    first = part.today - timedelta(weeks=part.weeks)
+    span = 28 if rng.randint(1, 100) <= START_OF_100 else part.weeks * 7 - 3
     arrival = first + timedelta(days=rng.randint(0, span))
     size = rng.choices([1, 2, 3], weights=[75, 20, 5])[0]
     return [(newcomer, arrival) for newcomer in family(rng, arrival, size)]

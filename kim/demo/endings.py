@@ -37,7 +37,7 @@ def follow_up(life: "Life") -> None:
         with life.after(10, 25) as day:
             life.note(day, life.rng.choice([ContactKind.OFFICE, ContactKind.PHONE, ContactKind.HOME_VISIT]))
         closes = life.ends and place >= 1
-        with life.after(10, 30) as day:
+        with life.work(10, 30) as day:
             _make_progress(life, day)
             result = ReviewResult.CLOSE if closes else _result(life)
             life.step(
@@ -88,7 +88,7 @@ def _make_progress(life: "Life", day: date) -> None:
 
 
 def _close(life: "Life") -> None:
-    with life.after(3, 12) as day:
+    with life.work(3, 12) as day:
         _end_everything(life, day)
         life.step("closure.hold_closing_talk", talk_on=day, satisfaction=life.rng.randint(3, 5))
     with life.after(1, 6):

@@ -93,6 +93,12 @@ class Life:
         with clock.at(moment):
             yield day
 
+    @contextmanager
+    def work(self, least: int, most: int) -> Iterator[date]:
+        """As `after`, with all that is done on that day as one piece of casework of whoever leads the case."""
+        with self.after(least, most) as day, casework(self.case, by=self.by, right=Right.READ_FRAME):
+            yield day
+
     def step(self, kind: str, *, by: Actor | None = None, **data: Any) -> None:
         """Finish the open step of this kind, as its form would."""
         item = WorkItem.objects.open().filter(case=self.case, kind=kind).latest("pk")
@@ -137,7 +143,7 @@ class Life:
 
     def _intake(self) -> bool:
         """Whether the case is taken on."""
-        with self.after(0, 2):
+        with self.work(0, 2):
             self.step("intake.assess_urgency", **self._urgency())
             self.step("intake.check_duplicates", is_duplicate=False)
         with self.after(1, 5) as day:
@@ -145,7 +151,7 @@ class Life:
                 day, self.rng.choice([ContactKind.OFFICE, ContactKind.SHELTER_VISIT, ContactKind.PHONE])
             )
             self.step("intake.record_overlap", answers=self._no_overlap())
-        with self.after(1, 5):
+        with self.work(1, 5):
             self.step("intake.obtain_consent", **self._consent())
             self._describe()
             self.step("intake.declare_conflict", has_conflict=False)
@@ -217,7 +223,7 @@ class Life:
     def _assess(self) -> None:
         with self.after(5, 14) as day:
             self.note(day, ContactKind.OFFICE)
-        with self.after(7, 28):
+        with self.work(7, 28):
             self.rate_all_domains()
             self.step("assessment.rate_domains")
         with self.after(2, 9) as day:
@@ -282,7 +288,7 @@ class Planning:
 
     def _agree_on_plan(self) -> None:
         life = self.life
-        with life.after(2, 8):
+        with life.work(2, 8):
             self._draft()
             life.step("support_planning.draft_plan")
         with life.after(1, 8) as day:
@@ -321,7 +327,7 @@ class Planning:
                 for kind in GOALS[Domain(goal.domain)][2]:
                     measure = goals.add_measure(goal, by=life.by, type=kind, provider="", proposed_on=day)
                     goals.move_measure(measure, by=life.by, state=MeasureState.REFERRAL_SENT, on=day)
-        with life.after(7, 35) as day:
+        with life.work(7, 35) as day:
             self._start_measures(day)
             life.step("support_planning.link_services")
 

@@ -1,16 +1,22 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Loads the invented caseload by the same actions that people trigger."""
 
+import multiprocessing
 from argparse import ArgumentParser
+from concurrent.futures import ProcessPoolExecutor
 from typing import Any
 
 from celery import current_app
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError
+from django.db import connections
 
 from casemanagement.models import Case
-from kim.demo.caseload import fill, staff_of_demo
+from indicators.actions import ensure_rollups
+from kim.demo import situations
+from kim.demo.caseload import Part, fill, parts, staff_of_demo
 from permissions import clock
+from permissions.actor import Actor
 from permissions.models import User
 
 
@@ -24,6 +30,9 @@ class Command(BaseCommand):
             "--weeks", type=int, default=26, help="so viele Wochen zurück beginnt die Geschichte"
         )
         parser.add_argument("--seed", type=int, default=1, help="gleicher Wert, gleiche Daten")
+        parser.add_argument(
+            "--processes", type=int, default=2, help="so viele Prozesse teilen sich die Arbeit"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO:
@@ -33,19 +42,33 @@ class Command(BaseCommand):
         if Case.objects.exists():
             self.stdout.write("Es sind schon Fälle da; nichts geladen.")
             return
-        # Jobs of the past are done right here, not by a worker that lives in the present.
-        current_app.conf.broker_url = "memory://localhost"
-        registered = fill(
-            staff_of_demo(),
+        today = clock.today()
+        shares = parts(
+            of=options["processes"],
             cases=options["cases"],
             weeks=options["weeks"],
             seed=options["seed"],
-            today=clock.today(),
-            tell=self._tell,
+            today=today,
         )
+        registered = _live_in_processes(shares)
+        situations.arrange(staff_of_demo(), seed=options["seed"], today=today)
+        ensure_rollups(by=Actor.system())
         self.stdout.write(f"{registered} Meldungen, {options['cases']} Fälle offen.")
 
-    def _tell(self, open_cases: int) -> None:
-        if open_cases % 20 == 0:
-            self.stdout.write(f"  {open_cases} Fälle offen")
-            self.stdout.flush()
+
+def _live_in_processes(shares: list[Part]) -> int:
+    connections.close_all()  # a connection cannot be shared between processes
+    fork = multiprocessing.get_context("fork")
+    with ProcessPoolExecutor(len(shares), mp_context=fork) as pool:
+        return sum(pool.map(_live, shares))
+
+
+def _live(share: Part) -> int:
+    # Jobs of the past are done right here, not by a worker that lives in the present.
+    current_app.conf.broker_url = "memory://localhost"
+
+    def tell(open_cases: int) -> None:
+        if share.place == 0 and open_cases % 10 == 0:
+            print(f"  Fallbestand {open_cases * share.of} von {share.cases * share.of}", flush=True)
+
+    return fill(share, staff_of_demo(), tell=tell)

@@ -1,0 +1,192 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The access concept on one page for data protection officers, taken from the code that enforces it."""
+
+import ast
+import inspect
+import re
+from collections.abc import Iterable, Iterator
+
+from permissions import access
+from permissions.access import CASE_ACCESS
+from permissions.database.policies import ALL, Rule, Table
+from permissions.database.registry import BARRIER
+from permissions.database.roles import DEED, HATS, ROLLUP, WEB
+from permissions.hats import DUTY_OF_HAT, ROLES_OF_HAT, Hat
+from permissions.policy import Grant
+from permissions.rights import Right
+from permissions.roles import Role
+
+HEAD = """\
+# Zugriffskonzept
+
+Diese Seite wird aus dem Programm erzeugt (`make docs`) und gilt so, wie das Programm sie durchsetzt:
+`permissions/access.py` sagt, wer an einem Fall was darf, `permissions/database/registry.py` sagt dasselbe noch
+einmal unabhängig davon in der Datenbank. Von Hand geändert wird hier nichts. Was nicht gewährt ist, ist verweigert.
+
+Rechte folgen aus datierten Angaben (Bestellung, Zuweisung, Einwilligung, Öffnung mit Anlass) und werden im
+Augenblick der Frage berechnet. Sie werden nirgends je Fall gespeichert. Wer widerruft, abberufen wird oder wessen
+Zuweisung endet, ist mit dem nächsten Seitenaufruf draußen.
+"""
+
+RIGHTS = {
+    Right.ANSWER_HANDOVER: "eine angebotene Übergabe annehmen oder ablehnen; zu sehen ist nur das Übergabeblatt",
+    Right.APPROVE: "freigeben: Übergabe, Abschluss, Verlängerung, strittige Ablehnung",
+    Right.ASSIGN: "Fallführung und Vertretung zuweisen",
+    Right.OPEN_FILE: "eine Akte mit Anlass für eine begrenzte Zeit öffnen",
+    Right.READ_ACCESS_LOG: "das Zugriffsprotokoll lesen",
+    Right.READ_CONFIDENTIAL: "vertrauliche Notizen lesen",
+    Right.READ_CONSENTS: "Einwilligungen und Widerrufe lesen",
+    Right.READ_DOCUMENTS: "Unterlagen lesen",
+    Right.READ_EVENTS: "den Verlauf lesen: was wann von wem getan wurde, ohne Inhalt",
+    Right.READ_FILE: "die Akte lesen: Kontakte, Assessment, Hilfeplan, Überprüfungen, Abschlussbericht",
+    Right.READ_FRAME: "den Rahmen lesen: Fallnummer, Phase, Fristen, Intensität, Organisation, Stadtbezirk",
+    Right.READ_IDENTITY: "Name, Geburtsdatum, Anschrift und Haushalt lesen",
+    Right.READ_PROTECTED_ADDRESS: "eine geschützte Anschrift lesen",
+    Right.READ_SENSITIVE: "die Lebenslage lesen: Aufenthalt, Gesundheit und andere besondere Kategorien",
+    Right.RECORD_CONSENT: "Einwilligungen und Widerrufe erfassen",
+    Right.REGISTER_REFERRAL: "eine Meldung erfassen",
+    Right.START_HANDOVER: "eine Übergabe anbieten oder zurückziehen",
+    Right.WRITE_CONFIDENTIAL: "vertrauliche Notizen schreiben",
+    Right.WRITE_FILE: "die Akte führen",
+    Right.WRITE_SENSITIVE: "die Lebenslage ändern",
+}
+
+# The words of permissions/access.py, for people who do not read Python.
+CONDITIONS = {
+    "assigned": "heute als Fallführung (`responsible`) oder Vertretung (`deputy`) zugewiesen, solange die Bestellung "
+    "zum Fallmanagement besteht",
+    "file_is_open": "die Einwilligung C1 gilt, oder der Zugang läuft noch und C1 wurde nie widerrufen; und die "
+    "Verarbeitung ist nicht eingeschränkt",
+    "same_house": "der Fall wird von der eigenen Organisation geführt",
+    "consent": "eine Einwilligung dieser Art ist erteilt, hat begonnen, ist nicht abgelaufen und nicht widerrufen",
+    "offered": "eine Übergabe des Falls ist dieser Person oder ihrer Organisation angeboten und noch unbeantwortet",
+    "supervised": "die führende Organisation steht unter der Fachaufsicht dieser Person",
+    "opened": "unter der Fachaufsicht dieser Person, mit Anlass geöffnet und noch nicht abgelaufen, C3 gilt, und die "
+    "Verarbeitung ist nicht eingeschränkt",
+    "organisations_of": "der Fall wird von einer Organisation geführt, für die diese Person mit dieser Aufgabe bestellt ist",
+    "registered_by": "diese Person hat den Fall gemeldet",
+}
+
+SECOND = """\
+## Die zweite Schranke: Zeilen in der Datenbank
+
+Jede Seite liest die Datenbank in der Rolle der Aufgabe, die getragen wird. PostgreSQL selbst gibt nur die Zeilen
+heraus, die hier stehen (Row-Level Security); ein vergessener Filter im Programm zeigt deshalb nichts. Geschrieben
+wird ein Fall nur in der Rolle `kim_deed`, die für eine einzige Handlung an einen einzigen Fall gebunden ist.
+
+Zu lesen ist: *alle* = jede Zeile, solange die Bestellung besteht · *eigene* = Zeilen über die Person selbst ·
+*Fall* = Zeilen eines Falls, den die Rolle sehen darf · *gebunden* = der eine Fall der Handlung · *anfügen* = nur neue
+Zeilen · ein Name in Schreibmaschinenschrift = die Funktion im Schema `kim`, die die erlaubten Schlüssel nennt ·
+✎ = die Rolle darf auch schreiben. Eine leere Zelle heißt: kein Zugriff.
+"""
+
+SHOWN = [role for role in (*HATS, DEED, ROLLUP, WEB) if role != Hat.SYSTEM.role] + [Hat.SYSTEM.role]
+
+
+def page() -> str:
+    """The whole page as Markdown."""
+    parts = [HEAD, _hats(), _rights(), _grants(), _words(), _system(), SECOND, _barrier()]
+    return "\n".join(part.rstrip("\n") + "\n" for part in parts)
+
+
+def _hats() -> str:
+    rows = [
+        (hat.label, f"`{hat.prefix}`", f"`{hat.role}`", ", ".join(_titles(hat)), _duty(hat))
+        for hat in Hat
+        if hat.prefix
+    ]
+    return "## Aufgaben\n\n" + (
+        "Eine Aufgabe ist ein Adressbaum und eine Rolle in der Datenbank. Wer zwei Aufgaben hat, wechselt sichtbar;\n"
+        "keine findet die Daten der anderen.\n\n"
+    ) + _table(("Aufgabe", "Adressen", "Datenbankrolle", "bestellt als", "dazu stehende Pflicht"), rows)
+
+
+def _titles(hat: Hat) -> Iterator[str]:
+    return (str(Role(code).label) for code in sorted(ROLES_OF_HAT[hat]))
+
+
+def _duty(hat: Hat) -> str:
+    return f"`{DUTY_OF_HAT[hat]}` je Organisation" if hat in DUTY_OF_HAT else ""
+
+
+def _rights() -> str:
+    return "## Rechte an einem Fall\n\n" + _table(
+        ("Recht", "erlaubt"), ((f"`{right}`", RIGHTS[right]) for right in Right)
+    )
+
+
+def _grants() -> str:
+    conditions = _conditions()
+    rows = [
+        (grant.who, grant.hat.label, f"`{conditions[grant.who]}`", _listed(grant)) for grant in CASE_ACCESS.grants
+    ]
+    return "## Wer darf was\n\n" + _table(("Wer", "Aufgabe", "wenn", "darf"), rows)
+
+
+def _listed(grant: Grant) -> str:
+    return ", ".join(f"`{right}`" for right in sorted(grant.may))
+
+
+def _conditions() -> dict[str, str]:
+    """Grant → its condition as access.py writes it."""
+    found = {}
+    for node in ast.walk(ast.parse(inspect.getsource(access))):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "Grant":
+            given = {keyword.arg: keyword.value for keyword in node.keywords}
+            on = given["on"]
+            body = on.body if isinstance(on, ast.Lambda) else on
+            found[ast.literal_eval(given["who"])] = ast.unparse(body).replace("'", '"')
+    return found
+
+
+def _words() -> str:
+    used = "\n".join(_conditions().values())
+    unknown = set(re.findall(r"\b[a-z_]+(?=\()", used)) - CONDITIONS.keys() - {"values"}
+    if unknown:
+        raise LookupError(f"kim/documents/access_concept.py explains no {', '.join(sorted(unknown))}")
+    rows = [(f"`{word}`", text) for word, text in CONDITIONS.items() if re.search(rf"\b{word}\b", used)]
+    return "Die Bedingungen in Worten:\n\n" + _table(("Bedingung", "trifft zu, wenn"), rows)
+
+
+def _system() -> str:
+    listed = ", ".join(f"`{right}`" for right in sorted(CASE_ACCESS.system))
+    return (
+        "Das System selbst (Worker und Zeitplan) handelt an je einem gebundenen Fall und darf dort: "
+        f"{listed}.\nEine Liste von Fällen hat es nicht.\n"
+    )
+
+
+def _barrier() -> str:
+    blocks = dict.fromkeys(table.block for table in BARRIER)
+    return "\n".join(_block(name, [table for table in BARRIER if table.block == name]) for name in blocks)
+
+
+def _block(name: str, tables: list[Table]) -> str:
+    roles = [role for role in SHOWN if any(role in table.rules for table in tables)]
+    rows = [(f"`{table.name}`", *(_cell(table, role) for role in roles)) for table in tables]
+    return f"### Block `{name}`\n\n" + _table(("Tabelle", *(f"`{role}`" for role in roles)), rows)
+
+
+def _cell(table: Table, role: str) -> str:
+    rules = [rule for owner, _number, rule in table.by_role() if owner == role]
+    return ", ".join(dict.fromkeys(_word(rule) for rule in rules))
+
+
+def _word(rule: Rule) -> str:
+    if rule.verbs == ("INSERT",):
+        return "anfügen"
+    return _rows_of(rule) + (" ✎" if set(rule.verbs) & set(ALL[1:]) else "")
+
+
+def _rows_of(rule: Rule) -> str:
+    if "seen.id" in rule.condition:
+        return "Fall"
+    asked = re.findall(r"kim\.(\w+)\(", rule.condition)
+    plain = {("bound_case",): "gebunden", ("present",): "alle", ("person", "present"): "eigene", (): "Anmeldung"}
+    return plain.get(tuple(asked)) or " ".join(f"`{name}`" for name in asked)
+
+
+def _table(head: Iterable[object], rows: Iterable[Iterable[object]]) -> str:
+    titles = [str(title) for title in head]
+    lines = [titles, ["---"] * len(titles), *([str(cell) for cell in row] for row in rows)]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
