@@ -1,7 +1,11 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Writes those pages of docs/ that follow from the code, or says which of them are stale (--check)."""
+"""Writes those pages of docs/ that follow from the code, or says which of them are stale (--check).
+
+Beside a running demo it also photographs the first page of each hat.
+"""
 
 import argparse
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -52,12 +56,24 @@ def write() -> None:
         path.write_text(text, encoding="utf-8")
 
 
+def photograph() -> str:
+    """Take the screenshots if a demo runs; what to tell the person at the terminal."""
+    from kim.documents import screenshots  # noqa: PLC0415  # apps must be loaded
+
+    address = screenshots.demo()
+    if not address:
+        return "Screenshots left as they are: no demo runs here (make demo, then make docs in a second terminal)."
+    screenshots.take(address, Path(settings.BASE_DIR) / "docs" / "screenshots")
+    return f"Screenshots taken from {address}."
+
+
 def main(arguments: list[str]) -> int:
     """0 when all is well; with --check 1 when a page is stale."""
     parser = argparse.ArgumentParser(prog="python -m kim.docs", description=__doc__)
     parser.add_argument("--check", action="store_true", help="change nothing, name stale pages")
     if not parser.parse_args(arguments).check:
         write()
+        sys.stdout.write(f"{photograph()}\n")
         return 0
     old = stale()
     for path in old:
@@ -66,5 +82,6 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kim.settings")
     django.setup()
     sys.exit(main(sys.argv[1:]))

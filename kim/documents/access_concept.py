@@ -44,7 +44,7 @@ RIGHTS = {
     Right.READ_PROTECTED_ADDRESS: "eine geschützte Anschrift lesen",
     Right.READ_SENSITIVE: "die Lebenslage lesen: Aufenthalt, Gesundheit und andere besondere Kategorien",
     Right.RECORD_CONSENT: "Einwilligungen und Widerrufe erfassen",
-    Right.REGISTER_REFERRAL: "eine Meldung erfassen",
+    Right.REGISTER_REFERRAL: "eine Meldung erfassen; das folgt aus der Aufgabe (Fallarbeit, Erstanlaufstelle), nicht aus einem Fall",
     Right.START_HANDOVER: "eine Übergabe anbieten oder zurückziehen",
     Right.WRITE_CONFIDENTIAL: "vertrauliche Notizen schreiben",
     Right.WRITE_FILE: "die Akte führen",
@@ -67,6 +67,14 @@ CONDITIONS = {
     "registered_by": "diese Person hat den Fall gemeldet",
 }
 
+ONE_AT_A_TIME = """\
+## Aufgaben
+
+Eine Aufgabe ist ein Adressbaum und eine Rolle in der Datenbank. Wer zwei Aufgaben hat, wechselt sichtbar; keine
+findet die Daten der anderen.
+
+"""
+
 SECOND = """\
 ## Die zweite Schranke: Zeilen in der Datenbank
 
@@ -76,7 +84,7 @@ wird ein Fall nur in der Rolle `kim_deed`, die für eine einzige Handlung an ein
 
 Zu lesen ist: *alle* = jede Zeile, solange die Bestellung besteht · *eigene* = Zeilen über die Person selbst ·
 *Fall* = Zeilen eines Falls, den die Rolle sehen darf · *gebunden* = der eine Fall der Handlung · *anfügen* = nur neue
-Zeilen · ein Name in Schreibmaschinenschrift = die Funktion im Schema `kim`, die die erlaubten Schlüssel nennt ·
+Zeilen · *Anmeldung* = vor jeder Aufgabe, nur für Konten und Sitzungen · ein Name in Schreibmaschinenschrift = die Funktion im Schema `kim`, die die erlaubten Schlüssel nennt ·
 ✎ = die Rolle darf auch schreiben. Eine leere Zelle heißt: kein Zugriff.
 """
 
@@ -95,10 +103,9 @@ def _hats() -> str:
         for hat in Hat
         if hat.prefix
     ]
-    return "## Aufgaben\n\n" + (
-        "Eine Aufgabe ist ein Adressbaum und eine Rolle in der Datenbank. Wer zwei Aufgaben hat, wechselt sichtbar;\n"
-        "keine findet die Daten der anderen.\n\n"
-    ) + _table(("Aufgabe", "Adressen", "Datenbankrolle", "bestellt als", "dazu stehende Pflicht"), rows)
+    return ONE_AT_A_TIME + _table(
+        ("Aufgabe", "Adressen", "Datenbankrolle", "bestellt als", "dazu stehende Pflicht"), rows
+    )
 
 
 def _titles(hat: Hat) -> Iterator[str]:
@@ -118,7 +125,8 @@ def _rights() -> str:
 def _grants() -> str:
     conditions = _conditions()
     rows = [
-        (grant.who, grant.hat.label, f"`{conditions[grant.who]}`", _listed(grant)) for grant in CASE_ACCESS.grants
+        (grant.who, grant.hat.label, f"`{conditions[grant.who]}`", _listed(grant))
+        for grant in CASE_ACCESS.grants
     ]
     return "## Wer darf was\n\n" + _table(("Wer", "Aufgabe", "wenn", "darf"), rows)
 
@@ -182,7 +190,12 @@ def _rows_of(rule: Rule) -> str:
     if "seen.id" in rule.condition:
         return "Fall"
     asked = re.findall(r"kim\.(\w+)\(", rule.condition)
-    plain = {("bound_case",): "gebunden", ("present",): "alle", ("person", "present"): "eigene", (): "Anmeldung"}
+    plain = {
+        ("bound_case",): "gebunden",
+        ("present",): "alle",
+        ("person", "present"): "eigene",
+        (): "Anmeldung",
+    }
     return plain.get(tuple(asked)) or " ".join(f"`{name}`" for name in asked)
 
 
