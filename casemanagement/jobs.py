@@ -95,13 +95,14 @@ def wake(pk: int) -> None:
 
 def run_job(pk: int) -> bool:
     """Do a job unless somebody else does it or it is done; say whether this call finished it."""
-    if not _claim(pk):
+    claim = _claim(pk)
+    if not claim:
         return False
     try:
-        return _work(pk)
+        return _work(pk, claim)
     except Exception as error:  # noqa: BLE001  # whatever a handler raises ends in the table
         log.warning("Job %s: %s", pk, type(error).__name__)
-        _put_back(pk, type(error).__name__)
+        _put_back(pk, claim, type(error).__name__)
         return False
 
 
@@ -121,9 +122,9 @@ def recover_jobs() -> int:
     with transaction.atomic(), acting_as(Actor.system()):
         lost = Job.objects.stuck(clock.now() - CLAIM_LOST_AFTER).select_for_update(skip_locked=True)
         # A row that is locked belongs to a worker that is alive.
-        pks = list(lost.values_list("pk", flat=True))
-    for pk in pks:
-        _put_back(pk, "Lost", retry_after=dt.timedelta(0))
+        claims = list(lost.values_list("pk", "claims"))
+    for pk, claim in claims:
+        _put_back(pk, claim, "Lost", retry_after=dt.timedelta(0))
     due = _due_pks()
     for pk in due:
         wake(pk)
@@ -135,21 +136,23 @@ def actor_of(job: Job) -> Actor:
     return Actor(job.person, Hat(job.hat))
 
 
-def _claim(pk: int) -> bool:
+def _claim(pk: int) -> int:
+    """Take the job; the number of the claim, or 0 when it is not to be had."""
     now = clock.now()
     with transaction.atomic(), acting_as(Actor.system()):
-        job = _locked(pk, Job.objects.due(now))
+        job = _lockable(skip_locked=True).filter(pk=pk, state=JobState.QUEUED, run_after__lte=now).first()
         if job is None:
-            return False
+            return 0
         job.state, job.claimed_at, job.claims = JobState.RUNNING, now, job.claims + 1
         job.save(update_fields=["state", "claimed_at", "claims"])
-        return True
+        return job.claims
 
 
-def _work(pk: int) -> bool:
+def _work(pk: int, claim: int) -> bool:
     """The result and the mark that it is done are one transaction."""
     with transaction.atomic(), acting_as(Actor.system()):
-        job = _locked(pk, Job.objects.filter(state=JobState.RUNNING))
+        # Not skipped: somebody whose own claim just failed may still hold the row for a moment.
+        job = _lockable(skip_locked=False).filter(pk=pk, state=JobState.RUNNING, claims=claim).first()
         if job is None:
             return False
         how = HANDLERS[job.kind]
@@ -165,10 +168,10 @@ def _work(pk: int) -> bool:
         return True
 
 
-def _put_back(pk: int, error_type: str, *, retry_after: dt.timedelta = RETRY_AFTER) -> None:
+def _put_back(pk: int, claim: int, error_type: str, *, retry_after: dt.timedelta = RETRY_AFTER) -> None:
     """Try again later, or give up: a job that kills its worker must not do so for ever."""
     with transaction.atomic(), acting_as(Actor.system()):
-        job = _locked(pk, Job.objects.filter(state=JobState.RUNNING))
+        job = _lockable(skip_locked=True).filter(pk=pk, state=JobState.RUNNING, claims=claim).first()
         if job is None:
             return
         job.error_type = error_type[:100]
@@ -189,10 +192,8 @@ def _give_up(job: Job) -> None:
         how.gave_up(job, system)
 
 
-def _locked(pk: int, rows: QuerySet[Job]) -> Job | None:
-    return (
-        rows.select_related("person").select_for_update(of=("self",), skip_locked=True).filter(pk=pk).first()
-    )
+def _lockable(*, skip_locked: bool) -> QuerySet[Job]:
+    return Job.objects.select_related("person").select_for_update(of=("self",), skip_locked=skip_locked)
 
 
 def _due_pks() -> list[int]:

@@ -4,6 +4,7 @@
 from collections.abc import Callable
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
 from permissions.actor import Actor, acting_in_role
@@ -16,7 +17,7 @@ from tests.cast import CAST, HAT_OF, House, assemble
 @pytest.fixture
 def house(db: None) -> House:
     """Bielefeld, its organisations and the whole cast."""
-    with acting_in_role(OWNER):
+    with acting_in_role(OWNER), transaction.atomic():
         return assemble()
 
 
