@@ -108,13 +108,18 @@ $(VENV)/.uv: requirements/uv.txt
 	  || echo "uv cannot be installed here; pip takes its place, which is slower."
 	@touch $@
 
+# Adds what is missing and leaves the developers' tools alone.
+INSTALL = if [ -x $(BIN)/uv ]; \
+	then $(BIN)/uv pip install -q --require-hashes --no-build --python $(BIN)/python -r $<; \
+	else $(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes --only-binary :all: -r $<; fi
+
 SYNC = if [ -x $(BIN)/uv ]; \
 	then $(BIN)/uv pip sync -q --require-hashes --no-build --python $(BIN)/python $<; \
 	else $(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes --only-binary :all: -r $<; fi
 
 $(VENV)/.run: requirements/run.txt $(VENV)/.uv
 	@echo "Dependencies ..."
-	@rm -f $(VENV)/.dev && $(SYNC)
+	@$(INSTALL)
 	@touch $@
 
 $(VENV)/.dev: requirements/dev.txt requirements/run.txt $(VENV)/.uv
