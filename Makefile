@@ -12,7 +12,7 @@ SOURCES := kim workflows indicators casemanagement permissions manage.py conftes
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test check fmt bench docs lock load faults matrix a11y lint types imports \
-	migrations generated licences messages machine clean
+	migrations generated licences messages machine clean run-only
 
 help:  ## this list
 	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 14
@@ -114,14 +114,20 @@ INSTALL = if [ -x $(BIN)/uv ]; \
 	else $(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes --only-binary :all: -r $<; fi
 
 SYNC = if [ -x $(BIN)/uv ]; \
-	then $(BIN)/uv pip sync -q --require-hashes --no-build --python $(BIN)/python $<; \
-	else $(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes --only-binary :all: -r $<; fi
+	then $(BIN)/uv pip sync -q --require-hashes --no-build --python $(BIN)/python $(LOCKED); \
+	else $(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes --only-binary :all: -r $(LOCKED); fi
 
+# Who has the tools keeps them.
 $(VENV)/.run: requirements/run.txt $(VENV)/.uv
-	@echo "Dependencies ..."
-	@$(INSTALL)
+	@if [ -e $(VENV)/.dev ]; then $(MAKE) --no-print-directory $(VENV)/.dev; else $(MAKE) --no-print-directory run-only; fi
 	@touch $@
 
+run-only: LOCKED = requirements/run.txt
+run-only:
+	@echo "Dependencies ..."
+	@$(SYNC)
+
+$(VENV)/.dev: LOCKED = requirements/dev.txt
 $(VENV)/.dev: requirements/dev.txt requirements/run.txt $(VENV)/.uv
 	@echo "Dependencies with the tools ..."
 	@$(SYNC)

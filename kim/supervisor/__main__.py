@@ -57,7 +57,8 @@ def main() -> int:
         say(f"Port {environment.port()} is in use. Another one: make demo PORT={environment.port() + 1}")
         return 1
     children = Children()
-    signal.signal(signal.SIGTERM, _interrupt)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _interrupt)
     try:
         _run(children)
     except KeyboardInterrupt:
