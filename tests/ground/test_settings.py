@@ -4,6 +4,7 @@
 import json
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -23,10 +24,10 @@ print(json.dumps({
 """
 
 
-def asked(environment: dict[str, str], **more: str) -> dict[str, str]:
+def asked(environment: dict[str, str], **more: str) -> dict[str, Any]:
     command = [sys.executable, "-c", ASK]
     env = environment | {"DJANGO_SETTINGS_MODULE": "kim.settings", "DATABASE_URL": URL} | more
-    answer: dict[str, str] = json.loads(subprocess.check_output(command, text=True, cwd=ROOT, env=env))
+    answer: dict[str, Any] = json.loads(subprocess.check_output(command, text=True, cwd=ROOT, env=env))
     return answer
 
 
