@@ -58,7 +58,7 @@ def test_open_goals_keep_a_case_open(actor: ActorOf) -> None:
     case = closing(actor)
 
     with pytest.raises(Refused, match="noch offen"):
-        do(case, "closure.write_report", by=actor("aylin"))
+        do(case, "closure.write_report", by=actor("aylin"), reason="goals_achieved")
 
 
 def test_a_lost_contact_needs_the_coordinators_word(actor: ActorOf) -> None:

@@ -10,7 +10,7 @@ from django.db import transaction
 from casemanagement import jobs
 from casemanagement.actions import handovers
 from casemanagement.choices import HandoverState
-from casemanagement.models import Case, Handover
+from casemanagement.models import Assessment, Case, ClientIdentity, Handover
 from permissions import clock
 from permissions.actor import Actor, acting_as
 from tests.cast import House
@@ -76,8 +76,6 @@ def test_a_case_of_awo_goes_to_the_city(actor: ActorOf, house: House) -> None:
 
 
 def test_the_receiver_sees_the_sheet_and_nothing_else(actor: ActorOf, house: House) -> None:
-    from casemanagement.models import Assessment, ClientIdentity
-
     case = offered(actor, house)
 
     with acting_as(actor("bernd")), transaction.atomic():

@@ -6,9 +6,10 @@ from collections.abc import Callable
 import pytest
 
 from casemanagement.choices import CaseState, Phase
+from casemanagement.forms.intake import Leader
 from casemanagement.models import Case, Triage, WorkItem
 from casemanagement.working_days import add_working_days
-from permissions.actor import Actor
+from permissions.actor import Actor, acting_as
 from tests.cast import House
 from tests.workflows.walking import (
     Refused,
@@ -223,9 +224,6 @@ def test_a_new_case_manager_declares_impartiality_before_the_admission(actor: Ac
 
 
 def test_the_coordinator_sees_everybodys_load_when_she_assigns(actor: ActorOf, house: House) -> None:
-    from casemanagement.forms.intake import Leader
-    from permissions.actor import acting_as
-
     admitted(actor("aylin"), actor("kora"))
     case = register(actor("erika"))
 

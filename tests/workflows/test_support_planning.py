@@ -139,7 +139,7 @@ def test_a_case_rests_and_is_taken_up_again(actor: ActorOf) -> None:
     case = planned(actor("aylin"), actor("kora"))
 
     do(case, "support_planning.hold_review", by=actor("aylin"), result="pause")
-    with pytest.raises(Refused, match="resume_on|drei Monate"):
+    with pytest.raises(Refused, match="drei Monate"):
         do(case, "support_planning.pause_case", by=actor("aylin"), resume_on="+6m")
     do(case, "support_planning.pause_case", by=actor("aylin"))
     assert fresh(case).is_paused

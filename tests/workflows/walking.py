@@ -18,6 +18,7 @@ from casemanagement.models import Case, Measure, WorkItem
 from permissions import clock
 from permissions.actor import Actor, acting_as, acting_in_role
 from permissions.database.roles import OWNER
+from permissions.models import Organisation
 from workflows import steps
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
@@ -127,7 +128,7 @@ def do(case: Case, kind: str, *, by: Actor, files: dict[str, bytes] | None = Non
             actor=by,
         )
         if not form.is_valid():
-            raise Refused(f"{kind}: {form.errors.as_json()}")
+            raise Refused(f"{kind}: {form.errors.as_text()}")
         try:
             steps.finish(task, by=by, data=form.deed())
         except ValidationError as error:
@@ -228,8 +229,6 @@ def plan_and_link(case: Case, *, by: Actor) -> Case:
 
 def consent_to_handover(case: Case, code: str, *, by: Actor) -> None:
     """C5 for one organisation."""
-    from permissions.models import Organisation
-
     with acting_as(by), transaction.atomic():
         consents.give(
             Case.objects.get(pk=case.pk),
