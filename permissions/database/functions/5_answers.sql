@@ -33,9 +33,11 @@ LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_ca
 $$;
 
 -- Cases per person as numbers. An employer sees them by person once the Dienst- or
--- Betriebsvereinbarung is in force; until then one sum for the house.
+-- Betriebsvereinbarung is in force; until then one sum for the house. The last five count the
+-- cases led by class, which casemanagement.caseload weighs.
 CREATE FUNCTION kim.staff_load() RETURNS TABLE (organisation_id bigint, person_id bigint, responsible integer,
-        deputising integer, urgent integer, overdue integer)
+        deputising integer, urgent integer, overdue integer,
+        low integer, medium integer, high integer, paused integer, entering integer)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     today date := kim.today();
@@ -50,7 +52,10 @@ BEGIN
         WHERE o.id = ANY (under_me) AND m.role = 'case_management'
           AND today BETWEEN m.valid_from AND coalesce(m.valid_until, 'infinity')
     ), work AS (
-        SELECT a.person_id AS worker, a.role, c.urgency, c.id IN (
+        SELECT a.person_id AS worker, a.organisation_id AS house, a.role, c.urgency,
+            CASE WHEN c.paused_since IS NOT NULL THEN 'paused' WHEN c.phase = 'intake' THEN 'entering'
+                ELSE c.intensity END AS class,
+            c.id IN (
             SELECT d.case_id FROM public.casemanagement_deadline d
             WHERE d.met_on IS NULL AND d.cancelled_at IS NULL AND d.paused_since IS NULL
               AND coalesce(d.extended_until, d.due_on) < today) AS late
@@ -63,8 +68,13 @@ BEGIN
         (count(*) FILTER (WHERE w.role = 'responsible'))::integer,
         (count(*) FILTER (WHERE w.role = 'deputy'))::integer,
         (count(*) FILTER (WHERE w.role = 'responsible' AND w.urgency = 'urgent'))::integer,
-        (count(*) FILTER (WHERE w.role = 'responsible' AND w.late))::integer
-    FROM staff s LEFT JOIN work w USING (worker)
+        (count(*) FILTER (WHERE w.role = 'responsible' AND w.late))::integer,
+        (count(*) FILTER (WHERE w.role = 'responsible' AND w.class = 'low'))::integer,
+        (count(*) FILTER (WHERE w.role = 'responsible' AND w.class = 'medium'))::integer,
+        (count(*) FILTER (WHERE w.role = 'responsible' AND w.class = 'high'))::integer,
+        (count(*) FILTER (WHERE w.role = 'responsible' AND w.class = 'paused'))::integer,
+        (count(*) FILTER (WHERE w.role = 'responsible' AND w.class = 'entering'))::integer
+    FROM staff s LEFT JOIN work w USING (worker, house)
     GROUP BY s.house, s.shown;
 END
 $$;
