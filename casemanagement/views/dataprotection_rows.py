@@ -7,12 +7,12 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Exists, F, OuterRef, QuerySet
-from django.utils.functional import _StrPromise
 from django.utils.translation import gettext_lazy as _
 
 from casemanagement.choices import CaseState, ConsentKind, OpeningReason
 from casemanagement.forms.pages_dataprotection import BLOCKS
 from casemanagement.models import Case, Consent
+from casemanagement.views.words import Text
 from permissions import clock
 from permissions.actor import Actor
 from permissions.duties import organisations_of
@@ -23,7 +23,7 @@ PER_PAGE = 25
 ENDS_SOON = dt.timedelta(days=30)
 ENDED = [CaseState.CLOSED, CaseState.DECLINED, CaseState.REFERRED_ON]
 COLUMNS = {"number": "number", "organisation": "organisation__short_name", "received": "received_on"}
-REASONS: dict[str, str | _StrPromise] = {
+REASONS: dict[str, Text] = {
     **dict(OpeningReason.choices),
     "list": _("Liste"),
     "number": _("Suche nach der Fallnummer"),
@@ -36,9 +36,9 @@ class Access:
     """One event in words."""
 
     event: AccessEvent
-    person: str | _StrPromise
+    person: Text
     number: str
-    block: str | _StrPromise
+    block: Text
     why: str
     is_refused: bool
 
@@ -49,7 +49,7 @@ class CaseRow:
 
     case: Any
     living: list[Consent] = field(default_factory=list)
-    ended: list[tuple[Consent, str | _StrPromise]] = field(default_factory=list)
+    ended: list[tuple[Consent, Text]] = field(default_factory=list)
 
     @property
     def core(self) -> Consent | None:
@@ -167,5 +167,5 @@ def _case_row(case: Any, consents: list[Consent]) -> CaseRow:
     return CaseRow(case, living, [(row, _state(row)) for row in ended.values()])
 
 
-def _state(row: Consent) -> str | _StrPromise:
+def _state(row: Consent) -> Text:
     return _("widerrufen") if row.revoked_on else _("abgelaufen")

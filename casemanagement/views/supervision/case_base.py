@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.functional import _StrPromise, cached_property
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic.base import ContextMixin
@@ -16,12 +16,13 @@ from casemanagement.views.base import CaseFormPage, CasePage
 from casemanagement.views.case_header import PHASES, Header
 from casemanagement.views.supervision.team import badges
 from casemanagement.views.supervision.work import case_url
+from casemanagement.views.words import Text
 from permissions import accesslog, clock
 from permissions.models import AccessAction
 from permissions.rights import Right
 
 # What an open file adds to the frame.
-PAGES: tuple[tuple[_StrPromise, str, Right], ...] = (
+PAGES: tuple[tuple[Text, str, Right], ...] = (
     (gettext_lazy("Fall"), "case", Right.READ_FRAME),
     (gettext_lazy("Person"), "file", Right.READ_IDENTITY),
     (gettext_lazy("Lage"), "file_situation", Right.READ_SENSITIVE),
@@ -70,8 +71,8 @@ class SupervisedCase(CasePage):
     def _frame(self) -> dict[str, Any]:
         return super()._frame() | {"opening": self.opening}
 
-    def _tabs(self, rights: frozenset[Right]) -> list[tuple[str | _StrPromise, str, bool]]:
-        tabs: list[tuple[str | _StrPromise, str, bool]] = [
+    def _tabs(self, rights: frozenset[Right]) -> list[tuple[Text, str, bool]]:
+        tabs: list[tuple[Text, str, bool]] = [
             (label, self.url(name), name == self.tab) for label, name, right in PAGES if right in rights
         ]
         return tabs if len(tabs) > 1 else []
@@ -127,11 +128,11 @@ def why_shut(case: Case) -> str:
     return _("Die Einwilligung C3 gilt erst ab dem %(day)s.") % {"day": f"{last.valid_from:%d.%m.%Y}"}
 
 
-def _facts(case: Case, rows: list[Assignment]) -> list[tuple[str | _StrPromise, object]]:
+def _facts(case: Case, rows: list[Assignment]) -> list[tuple[Text, object]]:
     responsible = [row.person.display_name for row in rows if row.role == AssignmentRole.RESPONSIBLE]
     deputies = [row.person.display_name for row in rows if row.role == AssignmentRole.DEPUTY]
     client = getattr(case, "client", None)
-    facts: list[tuple[str | _StrPromise, object]] = [
+    facts: list[tuple[Text, object]] = [
         (_("Organisation"), case.organisation.short_name),
         (_("Fallführung"), ", ".join(responsible) or _("niemand")),
     ]

@@ -7,13 +7,13 @@ from typing import Any
 
 from django.db.models import Case as Decision
 from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.utils.functional import _StrPromise
 from django.utils.translation import gettext_lazy as _
 
 from casemanagement.choices import Phase, Urgency
 from casemanagement.models import Assignment, Case, Deadline
 from casemanagement.views.base import HatPage
 from casemanagement.views.supervision.work import case_url
+from casemanagement.views.words import Text
 from casemanagement.working_days import add_working_days
 from permissions import clock
 from permissions.actor import Actor
@@ -22,7 +22,7 @@ from permissions.rights import Right
 from permissions.roles import Role
 
 NOBODY, AWAY = "nobody", "away"
-REASONS: dict[str, _StrPromise] = {
+REASONS: dict[str, Text] = {
     NOBODY: _("keine Fallführung"),
     AWAY: _("Fallführung abwesend"),
 }
@@ -36,8 +36,8 @@ class Row:
     case: Any
     url: str
     deputy_url: str
-    reason: str | _StrPromise
-    why_urgent: list[tuple[str | _StrPromise, str]]
+    reason: Text
+    why_urgent: list[tuple[Text, str]]
 
 
 @dataclass(frozen=True)
@@ -120,7 +120,7 @@ def _urgency(cases: Any) -> Any:
 
 
 def _row(case: Any) -> Row:
-    marks: list[tuple[bool, str | _StrPromise, str]] = [
+    marks: list[tuple[bool, Text, str]] = [
         (case.is_urgent(), _("dringend"), "danger"),
         (case.in_crisis, _("Krise"), "danger"),
         (case.is_late, _("Frist überschritten"), "warning"),
