@@ -10,7 +10,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 from django.db.models import F
 
-from casemanagement.choices import ResidenceStatus
+from casemanagement.choices import PlanState, ResidenceStatus
 from casemanagement.models import (
     Case,
     Deadline,
@@ -120,12 +120,13 @@ def _closure(closure: Closure | None) -> dict[str, Any]:
 
 def _work(case: Case) -> dict[str, Any]:
     measures = Measure.objects.filter(case=case).order_by("pk")
-    goals = Goal.objects.filter(case=case).order_by("pk")
+    # A new version of the plan carries open goals over; the old row of such a goal is no second goal.
+    goals = Goal.objects.filter(case=case).exclude(plan__state=PlanState.REPLACED, ended_on=None)
     milestones = Milestone.objects.filter(case=case).order_by("reached_on", "pk")
     deadlines = Deadline.objects.filter(case=case, met_on=None, cancelled_at=None, paused_since=None)
     return {
         "measures": list(measures.values("type", "state", "started_on", sent_on=F("referral_sent_on"))),
-        "goals": list(goals.values("state", "gas_client", "gas_case_manager")),
+        "goals": list(goals.order_by("pk").values("state", "gas_client", "gas_case_manager")),
         "milestones": list(milestones.values("kind", "reached_on", "level")),
         "deadlines": [
             {"rule": deadline.rule.code, "due_on": deadline.last_day}

@@ -87,7 +87,7 @@ def plan_board(figures: Board | None = None, *, only: str = "") -> PlanBoard:
     plan = PlanDocument.objects.first()
     if plan is None:
         return PlanBoard(None, [])
-    measures = PlanMeasure.objects.filter(plan=plan).prefetch_related("indicators")
+    measures = PlanMeasure.objects.filter(plan=plan).select_related("plan").prefetch_related("indicators")
     if only:
         measures = measures.filter(code=only)
     values = _values(plan) if figures is not None else {}

@@ -15,7 +15,7 @@ from django.views.generic import TemplateView
 from indicators.actions import enter_owner_value
 from indicators.board import board
 from indicators.forms import OwnerValueForm
-from indicators.models import PlanDocument, PlanIndicator
+from indicators.models import PlanDocument, PlanIndicator, PlanMeasure
 from indicators.plan_board import plan_board
 from indicators.wording import due, target
 
@@ -48,8 +48,19 @@ class MeasurePage(TemplateView):
         one = found.measures[0]
         crumbs = [(_("Ziele- und Maßnahmenplan"), reverse("indicators:plan")), (one.measure.code, "")]
         return super().get_context_data(
-            one=one, plan=found.plan, figures=figures, breadcrumbs=crumbs, **kwargs
+            one=one, facts=facts_of(one.measure), figures=figures, breadcrumbs=crumbs, **kwargs
         )
+
+
+def facts_of(measure: PlanMeasure) -> list[tuple[str, str]]:
+    place = _("%(source)s, Zeile %(line)s") % {"source": measure.plan.source, "line": measure.line}
+    return [
+        (_("Schwerpunktthema"), measure.focus),
+        (_("Verantwortlich"), measure.responsible),
+        (_("Datenquelle"), measure.data_source),
+        (_("Was KIM beitragen kann"), measure.get_contribution_display()),
+        (_("Fundstelle"), place),
+    ]
 
 
 class EnterOwnerValue(TemplateView):

@@ -6,6 +6,8 @@ from decimal import Decimal
 from itertools import count
 from typing import Any
 
+from django.db import transaction
+
 from indicators.definitions import by_code
 from indicators.models import CapacityFact, Fact
 from indicators.results import Result, results
@@ -53,7 +55,7 @@ def a_fact(**known: Any) -> Fact:
         "accepted_on": day("12.1."),
         "recorded_from": LONG_AGO,
     }
-    with acting_in_role(OWNER):
+    with transaction.atomic(), acting_in_role(OWNER):
         return Fact.objects.create(**(content | known))
 
 
@@ -68,7 +70,7 @@ def a_capacity(organisation: str = "stadt", vzae: float = 1.0, *absences: tuple[
         for first, last in absences
     ]
     post = {"vzae": vzae, "valid_from": "2021-01-01", "valid_until": None, "absences": away}
-    with acting_in_role(OWNER):
+    with transaction.atomic(), acting_in_role(OWNER):
         return CapacityFact.objects.create(
             kommune=KOMMUNE, organisation=organisation, posts=[post], recorded_from=LONG_AGO
         )

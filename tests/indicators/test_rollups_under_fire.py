@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
@@ -37,24 +37,38 @@ def test_url() -> str:
 test_url.__test__ = False  # type: ignore[attr-defined]
 
 
-def start() -> "subprocess.Popen[str]":
-    """`manage.py roll_up`, as the web server's login and in a process of its own."""
+Process = subprocess.Popen[str]
+
+
+@pytest.fixture
+def start() -> Iterator[Callable[[], Process]]:
+    """Begins `manage.py roll_up`, as the web server's login and in a process of its own."""
+    begun: list[Process] = []
     environment = os.environ | {
         "DATABASE_URL": test_url(),
         "DJANGO_SETTINGS_MODULE": "kim.settings",
         "KIM_DB_IDENTITY": "web",
     }
-    return subprocess.Popen(
-        [sys.executable, "manage.py", "roll_up", "--week", str(WEEK), "--json"],
-        cwd=Path(settings.BASE_DIR),
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+
+    def _start() -> Process:
+        process = subprocess.Popen(
+            [sys.executable, "manage.py", "roll_up", "--week", str(WEEK), "--json"],
+            cwd=Path(settings.BASE_DIR),
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        begun.append(process)
+        return process
+
+    yield _start
+    for process in begun:
+        process.kill()
+        process.communicate()
 
 
-def answer(process: "subprocess.Popen[str]") -> dict[str, object]:
+def answer(process: Process) -> dict[str, object]:
     out, err = process.communicate(timeout=PATIENCE)
     assert process.returncode == 0, err
     (rollup,) = json.loads(out)["rollups"]
@@ -96,6 +110,11 @@ def wait_until(holder: psycopg.Connection, question: str) -> None:
 
 OTHERS = "FROM pg_stat_activity WHERE datname = current_database() AND usename = 'kim_web'"
 
+WAITING = """
+SELECT count(*) > 0 FROM pg_locks
+WHERE NOT granted AND relation = 'statistics.statistics_weeklyfigure'::regclass
+"""
+
 
 def stored() -> tuple[int, int, str]:
     """Weeks, figures, and the fingerprint."""
@@ -107,11 +126,13 @@ def stored() -> tuple[int, int, str]:
         )
 
 
-def test_a_roll_up_killed_in_the_middle_leaves_nothing_and_is_done_again(undisturbed: str) -> None:
+def test_a_roll_up_killed_in_the_middle_leaves_nothing_and_is_done_again(
+    undisturbed: str, start: Callable[[], Process]
+) -> None:
     with figures_locked() as holder:
         victim = start()
         # The week itself is written, its figures are not: the middle.
-        wait_until(holder, f"SELECT count(*) > 0 {OTHERS} AND wait_event_type = 'Lock'")
+        wait_until(holder, WAITING)
         victim.send_signal(signal.SIGKILL)
         victim.communicate()
     with psycopg.connect(test_url(), autocommit=True) as watcher:
@@ -126,7 +147,7 @@ def test_a_roll_up_killed_in_the_middle_leaves_nothing_and_is_done_again(undistu
     assert stored()[2] == undisturbed
 
 
-def test_three_at_once_compute_the_week_once(undisturbed: str) -> None:
+def test_three_at_once_compute_the_week_once(undisturbed: str, start: Callable[[], Process]) -> None:
     processes = [start() for _ in range(3)]
     for process in processes:
         process.communicate(timeout=PATIENCE)
