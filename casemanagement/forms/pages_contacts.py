@@ -22,8 +22,11 @@ class QuickNote(EditForm):
     """One save, many effects: the contact, and if wanted the next appointment or task."""
 
     fieldsets = (
-        (_("Kontakt"), [("occurred_on", "kind", "minutes"), "participants", "text"]),
-        (_("Worum es ging"), ["domains", ("interpretation", "language")]),
+        (
+            _("Kontakt"),
+            [("occurred_on", "kind"), ("minutes", "interpretation"), ("participants", "language"), "text"],
+        ),
+        (_("Worum es ging"), ["domains"]),
         (_("Wie es weitergeht"), [("next_title", "next_on")]),
     )
 
@@ -41,7 +44,7 @@ class QuickNote(EditForm):
         label=_("Wer war dabei?"),
         required=False,
         max_length=300,
-        help_text=_("Rollen genügen, zum Beispiel: Klientin, Dolmetscher, Jobcenter"),
+        help_text=_("Rollen genügen: Klientin, Jobcenter"),
     )
     text = note(
         _("Notiz"),
@@ -62,7 +65,7 @@ class QuickNote(EditForm):
     )
     language = forms.CharField(label=_("Sprache des Gesprächs"), required=False, max_length=40)
     next_title = forms.CharField(
-        label=_("Nächster Termin oder nächste Aufgabe"),
+        label=_("Nächster Termin, nächste Aufgabe"),
         required=False,
         max_length=200,
         help_text=_("Erscheint unter „Heute“. Bitte ohne Namen."),

@@ -118,7 +118,7 @@ class CasePage(TemplateResponseMixin, ContextMixin, View):
             "case": self.case,
             "rights": self.standing.rights,
             "header": self.header,
-            "title": self.title,
+            "page_title": self.title,
         }
 
     def url(self, name: str, **kwargs: Any) -> str:

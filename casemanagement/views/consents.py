@@ -20,6 +20,9 @@ from casemanagement.views.consequences import consequences_of
 from permissions import clock
 from permissions.rights import Right
 
+# The information (C0) is no consent and cannot be taken back.
+REVOCABLE = [kind for kind in ConsentKind if kind is not ConsentKind.C0]
+
 
 class Consents(CasePage):
     right = Right.READ_CONSENTS
@@ -69,7 +72,9 @@ class ConsentRevoke(CaseFormPage):
     submit = gettext_lazy("Widerruf speichern")
 
     def consent(self) -> Consent:
-        return get_object_or_404(Consent, case=self.case, pk=self.kwargs["pk"], revoked_on=None)
+        return get_object_or_404(
+            Consent, case=self.case, pk=self.kwargs["pk"], revoked_on=None, kind__in=REVOCABLE
+        )
 
     def deed(self, form: EditForm, case: Case) -> Any:
         return consents.revoke(self.consent(), by=self.actor, **form.deed())

@@ -7,7 +7,6 @@ from casemanagement.choices import ConsentKind
 from casemanagement.views.words import Text
 
 CONSEQUENCES: dict[ConsentKind, tuple[Text, ...]] = {
-    ConsentKind.C0: (_("Der Nachweis der Information entfällt; ohne ihn wird kein Fall aufgenommen."),),
     ConsentKind.C1: (
         _("Die Akte schließt sich sofort, auch für Sie: Sie sehen nur noch den Rahmen des Falls."),
         _("Laufende Aufgaben an der Akte enden; die Koordination schließt den Fall ab."),

@@ -3,10 +3,13 @@
 
 from typing import Any
 
+from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from casemanagement.actions import workitems
 from casemanagement.forms.pages_lists import TimelineFilter
@@ -24,7 +27,7 @@ class File(CasePage):
 
     right = Right.READ_FRAME
     tab = "file"
-    title = _("Übersicht")
+    title = gettext_lazy("Übersicht")
     template_name = "casemanagement/file.html"
 
     def note_reading(self) -> None:
@@ -35,9 +38,9 @@ class File(CasePage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         is_open = Right.READ_FILE in self.standing.rights
         return super().get_context_data(
-            overview=overview_of(self.standing, self.actor),
+            overview=overview_of(self.standing),
             is_open=is_open,
-            why=self.standing.reasons(Right.READ_FRAME, Right.READ_FILE),
+            why=self.standing.reasons(Right.READ_FILE if is_open else Right.READ_FRAME),
             **({} if is_open else self.reason(Right.READ_FILE)),
             **kwargs,
         )
@@ -51,13 +54,18 @@ class WorkItemDone(CasePage):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         item = get_object_or_404(WorkItem, case=self.case, pk=kwargs["pk"], task_id=None)
-        workitems.finish(item, by=self.actor)
+        try:
+            workitems.finish(item, by=self.actor)
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+        else:
+            messages.success(request, _("„%(title)s“ ist erledigt.") % {"title": item.title})
         return redirect(self.url("file"))
 
 
 class Timeline(CasePage):
     tab = "timeline"
-    title = _("Verlauf")
+    title = gettext_lazy("Verlauf")
     template_name = "casemanagement/timeline.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

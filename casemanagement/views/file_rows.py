@@ -11,17 +11,17 @@ from django.utils.translation import gettext as _
 from casemanagement.choices import ConsentKind, GoalState, PlanState
 from casemanagement.models import Case, Consent, Deadline, Goal, HouseholdPerson, WorkItem
 from casemanagement.views.consents_rows import ConsentRow, consent_rows
-from casemanagement.views.links import Line, case_url, step_url
+from casemanagement.views.links import Line, case_url, deadline_url, line_of, without_echoes
 from casemanagement.views.plan_rows import KIND_OF_GOAL
 from casemanagement.views.standing import Standing
 from casemanagement.views.timeline_rows import Entry, latest_entries
 from permissions import clock
-from permissions.actor import Actor
 from permissions.hats import Hat
 from permissions.rights import Right
 
 CONSENT_ENDS = dt.timedelta(days=30)
 SILENCE = dt.timedelta(weeks=6)
+NEAR = dt.timedelta(days=60)
 ENTRIES = 5
 REACHED = (GoalState.ACHIEVED, GoalState.PARTIALLY_ACHIEVED)
 DROPPED = (GoalState.WITHDRAWN_BY_CLIENT, GoalState.OBSOLETE)
@@ -41,40 +41,52 @@ class Overview:
 
     attention: list[Line]
     work: list[Line]
-    elsewhere: list[Any]
+    elsewhere: list[WorkItem]
     consents: list[ConsentRow]
     deadlines: list[Deadline]
+    far_deadlines: list[Deadline]
     goals: list[GoalLine] = field(default_factory=list)
     goals_reached: int = 0
     entries: list[Entry] = field(default_factory=list)
     household: list[HouseholdPerson] = field(default_factory=list)
 
 
-def overview_of(standing: Standing, actor: Actor) -> Overview:
+def overview_of(standing: Standing) -> Overview:
     """Everything the page needs, each block asked for once."""
     case, rights, today = standing.case, standing.rights, clock.today()
     items = list(WorkItem.objects.filter(case=case).open().select_related("case", "owner").by_due())
+    mine = without_echoes(item for item in items if item.hat == Hat.CASE)
     consents = consent_rows(case, today)
-    deadlines = list(Deadline.objects.filter(case=case).running().select_related("rule").order_by("due_on"))
+    deadlines = _deadlines(case, items)
     is_open = Right.READ_FILE in rights
     goals = _goals(case) if is_open else []
-    entries = latest_entries(case, ENTRIES) if is_open else []
     return Overview(
-        attention=_attention(case, items, consents, deadlines, entries if is_open else None),
-        work=[_line(item) for item in items if item.hat == Hat.CASE],
+        attention=[*_late(mine, deadlines, today), *_warnings(case, consents, today, is_open=is_open)],
+        work=[_line(item) for item in mine if not _is_late(item, today)],
         elsewhere=[item for item in items if item.hat != Hat.CASE],
         consents=[row for row in consents if row.is_living],
-        deadlines=deadlines,
+        deadlines=[row for row in deadlines if row.last_day <= today + NEAR],
+        far_deadlines=[row for row in deadlines if row.last_day > today + NEAR],
         goals=goals,
         goals_reached=sum(line.goal.state in REACHED for line in goals),
-        entries=entries,
+        entries=latest_entries(case, ENTRIES) if is_open else [],
         household=list(case.household.order_by("pk")) if Right.READ_IDENTITY in rights else [],
     )
 
 
 def _line(item: WorkItem) -> Line:
-    owner = item.owner.display_name if item.owner else ""
-    return Line(item.title, step_url(item), item.due_on, note=owner)
+    return line_of(item, note=item.owner.display_name if item.owner else "")
+
+
+def _is_late(item: WorkItem, today: dt.date) -> bool:
+    return item.due_on is not None and item.due_on < today
+
+
+def _deadlines(case: Case, items: list[WorkItem]) -> list[Deadline]:
+    """Running ones that no task on the list speaks of already."""
+    said = {item.due_on for item in items}
+    rows = Deadline.objects.filter(case=case).running().select_related("rule", "case").order_by("due_on")
+    return [row for row in rows if row.due_on not in said]
 
 
 def _goals(case: Case) -> list[GoalLine]:
@@ -86,26 +98,19 @@ def _goals(case: Case) -> list[GoalLine]:
     ]
 
 
-def _attention(
-    case: Case,
-    items: list[WorkItem],
-    consents: list[ConsentRow],
-    deadlines: list[Deadline],
-    entries: list[Entry] | None,
-) -> list[Line]:
-    today = clock.today()
-    late = [item for item in items if item.due_on and item.due_on < today]
-    lines = [Line(item.title, step_url(item), item.due_on) for item in late]
-    said = {item.due_on for item in late}
-    lines += [
-        Line(row.rule.title, "", row.last_day)
-        for row in deadlines
-        if row.is_overdue(today) and row.due_on not in said
+def _late(mine: list[WorkItem], deadlines: list[Deadline], today: dt.date) -> list[Line]:
+    overdue = [row for row in deadlines if row.is_overdue(today)]
+    return [
+        *(_line(item) for item in mine if _is_late(item, today)),
+        *(Line(row.rule.title, deadline_url(row), row.last_day) for row in overdue),
     ]
-    lines += [_consent_line(case, row.consent) for row in consents if _ends_soon(row, today)]
+
+
+def _warnings(case: Case, consents: list[ConsentRow], today: dt.date, *, is_open: bool) -> list[Line]:
+    lines = [_consent_line(case, row.consent) for row in consents if _ends_soon(row, today)]
     if case.resume_on and case.resume_on < today:
         lines.append(Line(_("Der Fall sollte wieder aufgenommen sein"), "", case.resume_on))
-    if entries is not None and _is_silent(case, today):
+    if is_open and _is_silent(case, today):
         lines.append(Line(_("Seit mehr als 6 Wochen kein Kontakt"), case_url(case.number, "note"), None))
     return lines
 

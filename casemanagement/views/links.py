@@ -1,13 +1,36 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Where a work item leads: to its step, or to the page of the case on which it is done."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from casemanagement.models import WorkItem
+from casemanagement.models import Deadline, WorkItem
+
+DEADLINE = "deadline."
+RESIDENCE = "residence_"
+# A reminder leads to where its reason can be settled.
+PAGE_OF_DEADLINE = {
+    "no_contact": "note",
+    "first_contact": "note",
+    "urgent_contact": "note",
+    "consent_expiry": "consents",
+    "residence_90": "situation",
+    "residence_60": "situation",
+    "residence_30": "situation",
+    "residence_14": "situation",
+    "first_review": "plan",
+    "review_high": "plan",
+    "review_medium": "plan",
+    "review_low": "plan",
+    "plan": "plan",
+    "assessment": "assessment",
+    "reassessment": "assessment",
+    "handover_answer": "handover",
+}
 
 
 @dataclass(frozen=True)
@@ -19,6 +42,8 @@ class Line:
     due_on: date | None
     subject: str = ""
     note: str = ""
+    # Of an item that belongs to no process and is ticked off by hand.
+    pk: int | None = None
 
     @property
     def text(self) -> str:
@@ -31,11 +56,41 @@ def case_url(number: str, name: str = "file", **kwargs: object) -> str:
 
 
 def step_url(item: WorkItem) -> str:
-    """The step's own page; items without a process are finished on the page of the case."""
+    """The step's own page; an item without a process leads to the page of the case where it is settled."""
     if item.process_id and item.task_id:
         return reverse("workflows:case_step", args=[item.process_id, item.task_id])
-    return case_url(item.case.number)
+    return case_url(item.case.number, PAGE_OF_DEADLINE.get(item.kind.removeprefix(DEADLINE), "file"))
 
 
-def line_of(item: WorkItem, subject: str = "") -> Line:
-    return Line(item.title, step_url(item), item.due_on, subject, "" if item.due_on else _("ohne Termin"))
+def deadline_url(row: Deadline) -> str:
+    return case_url(row.case.number, PAGE_OF_DEADLINE.get(row.rule.code, "file"))
+
+
+def line_of(item: WorkItem, subject: str = "", note: str = "") -> Line:
+    by_hand = item.pk if item.task_id is None else None
+    return Line(item.title, step_url(item), item.due_on, subject, note or _undated(item), by_hand)
+
+
+def without_echoes(items: Iterable[WorkItem]) -> list[WorkItem]:
+    """A reminder of a step that is on the list itself says nothing new; of several warnings the last one counts."""
+    kept: dict[object, WorkItem] = {}
+    steps = set()
+    for item in items:
+        if not item.kind.startswith(DEADLINE):
+            steps.add((item.case_id, item.due_on))
+        kept[_voice(item)] = item
+    return [
+        item
+        for item in kept.values()
+        if not (item.kind.startswith(DEADLINE) and (item.case_id, item.due_on) in steps)
+    ]
+
+
+def _voice(item: WorkItem) -> object:
+    if item.kind.startswith(DEADLINE + RESIDENCE):
+        return item.case_id, RESIDENCE
+    return item.pk
+
+
+def _undated(item: WorkItem) -> str:
+    return "" if item.due_on else _("ohne Termin")

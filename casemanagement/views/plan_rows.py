@@ -99,10 +99,14 @@ def _sign(goal: Goal) -> str:
     if goal.gas_start is None:
         return goal.sign
     now = goal.gas_case_manager if goal.gas_case_manager is not None else goal.gas_client
-    scale = _("GAS: Beginn %(start)d") % {"start": goal.gas_start}
+    scale = _("GAS: Beginn\u00a0%(start)s") % {"start": _signed(goal.gas_start)}
     if now is not None:
-        scale += _(", jetzt %(now)d") % {"now": now}
+        scale += _(", jetzt\u00a0%(now)s") % {"now": _signed(now)}
     return f"{goal.sign} ({scale})" if goal.sign else scale
+
+
+def _signed(value: int) -> str:
+    return f"{value:+d}".replace("-", "−") if value else "0"
 
 
 def _step(case: Case, measure: Measure, *, can_write: bool) -> dict[str, Any]:

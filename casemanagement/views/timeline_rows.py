@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from casemanagement.choices import ContactKind, Domain, EventKind, Interpretation
 from casemanagement.models import Case, CaseEvent, Contact
+from casemanagement.views.event_words import facts_of
 from permissions import clock
 
 # The contact itself is shown; and nobody reads a course for the ticking of its deadlines.
@@ -23,6 +24,7 @@ UNTOLD = (
     EventKind.DEADLINE_CANCELLED,
     EventKind.JOB_DONE,
     EventKind.DOMAIN_RATED,
+    EventKind.WORK_DONE,
 )
 ICONS = {
     ContactKind.EMAIL: "mail",
@@ -71,8 +73,8 @@ class Day:
 def latest_entries(case: Case, count: int) -> list[Entry]:
     """The last few, for the overview."""
     contacts = _contacts(case).order_by("-occurred_on", "-pk")[:count]
-    events = _events(case).order_by("-seq")[:count]
-    return _merged([*map(_contact, contacts), *map(_event, events)])[:count]
+    events = list(_events(case).order_by("-seq")[:count])
+    return _merged([*map(_contact, contacts), *_told(case, events)])[:count]
 
 
 def entries_of(case: Case, chosen: dict[str, Any]) -> list[Entry]:
@@ -84,7 +86,7 @@ def entries_of(case: Case, chosen: dict[str, Any]) -> list[Entry]:
             contacts = contacts.filter(kind=kind)
         found += map(_contact, contacts)
     if chosen.get("what") != "contacts" and not chosen.get("kind"):
-        found += map(_event, _events(case))
+        found += _told(case, list(_events(case)))
     return _merged([entry for entry in found if _matches(entry, chosen)])
 
 
@@ -138,14 +140,23 @@ def _facts(row: Contact) -> list[str]:
     return facts
 
 
-def _event(row: CaseEvent) -> Entry:
+def _told(case: Case, events: list[CaseEvent]) -> list[Entry]:
+    """The journal holds codes; what they mean is looked up where it is shown."""
+    measures = {}
+    if any("measure" in row.data for row in events):
+        measures = {row.pk: str(row.get_type_display()) for row in case.measures.all()}
+    return [_event(row, facts_of(row.data, measures)) for row in events]
+
+
+def _event(row: CaseEvent, facts: tuple[str, ...]) -> Entry:
     moment = row.at.astimezone(clock.BERLIN)
     kind = row.kind if row.kind in EventKind else ""
     return Entry(
         on=moment.date(),
         order=(moment.date(), row.at, row.seq or 0),
-        title=row.get_kind_display(),
+        title=str(row.get_kind_display()),
         icon=EVENT_ICONS.get(EventKind(kind), "check") if kind else "check",
         by=row.person.display_name if row.person else _("System"),
         time=f"{moment:%H:%M}",
+        facts=facts,
     )

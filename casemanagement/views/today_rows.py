@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from casemanagement.choices import ConsentKind, PlanState
 from casemanagement.models import Case, CaseEvent, Consent, Deadline, SupportPlan, WorkItem
 from casemanagement.models.workitem import WorkItemQuerySet
-from casemanagement.views.links import Line, case_url, step_url
+from casemanagement.views.links import Line, case_url, deadline_url, step_url, without_echoes
 from casemanagement.views.people import listed, names_of
 from permissions import clock
 from permissions.actor import Actor
@@ -52,28 +52,27 @@ class Today:
 def today_of(actor: Actor) -> Today:
     """Everything for one person in one hat; names in one query."""
     day = clock.today()
-    items = list(_items(actor).filter(due_on__lte=day + SOON))
-    undated = list(_items(actor).filter(due_on=None)[:AT_MOST])
-    late = [_thing(item) for item in items if item.due_on and item.due_on < day]
-    attention = [
-        *late,
-        *_overdue(actor, day, late),
-        *_consents(actor, day),
-        *_plans(actor, day),
-        *_silent(actor, day),
-    ]
-    due = [_thing(item) for item in items if item.due_on and item.due_on >= day]
-    recent = _recent(actor)
+    items = without_echoes(_items(actor).filter(Q(due_on=None) | Q(due_on__lte=day + SOON)))
+    attention = _attention(actor, day, [_thing(item) for item in items if item.due_on and item.due_on < day])
     shown = attention[:AT_MOST]
-    waiting = [_thing(item) for item in undated]
-    names = names_of(actor, {thing.case.pk for thing in [*shown, *due, *waiting, *recent]})
+    due = [_thing(item) for item in items if item.due_on and item.due_on >= day]
+    undated = [_thing(item) for item in items if not item.due_on][:AT_MOST]
+    recent = _recent(actor)
+    names = names_of(actor, {thing.case.pk for thing in [*shown, *due, *undated, *recent]})
     return Today(
         attention=_named(shown, names),
         more=len(attention) - len(shown),
         due=_named(due, names),
-        undated=_named(waiting, names),
+        undated=_named(undated, names),
         recent=_named(recent, names),
     )
+
+
+def _attention(actor: Actor, day: dt.date, late: list[Thing]) -> list[Thing]:
+    """What must not be overlooked, each thing once."""
+    found = [*late, *_overdue(actor, day, late), *_consents(actor, day), *_plans(actor, day)]
+    said = {thing.url for thing in found}
+    return [*found, *(thing for thing in _silent(actor, day) if thing.url not in said)]
 
 
 def _items(actor: Actor) -> WorkItemQuerySet:
@@ -90,10 +89,11 @@ def _thing(item: WorkItem) -> Thing:
 def _overdue(actor: Actor, day: dt.date, known: list[Thing]) -> list[Thing]:
     """Deadlines that no overdue work item speaks of already."""
     said = {(thing.case.pk, thing.due_on) for thing in known}
-    rows = Deadline.objects.permitted(actor, Right.READ_FRAME).overdue(day)
-    rows = rows.filter(case__in=Case.objects.open()).select_related("case", "rule").order_by("due_on")
+    late = Deadline.objects.permitted(actor, Right.READ_FRAME).overdue(day).values("pk")
+    rows = Deadline.objects.filter(pk__in=late, case__in=Case.objects.open())
+    rows = rows.select_related("case", "rule").order_by("due_on")
     return [
-        Thing(row.case, row.rule.title, case_url(row.case.number), row.last_day)
+        Thing(row.case, row.rule.title, deadline_url(row), row.last_day)
         for row in rows
         if (row.case_id, row.due_on) not in said
     ]

@@ -147,5 +147,3 @@ def test_the_first_level_pages_open(page: str, case: Case, signed_in: SignedIn) 
 
 def test_an_unknown_number_is_not_found(house: object, signed_in: SignedIn) -> None:
     assert signed_in("aylin").get("/fallarbeit/fall/KIM-ZZZZZZ/").status_code == 404
-
-
