@@ -22,15 +22,15 @@ def processes() -> dict[str, str]:
     return {f"processes/{name}": drawing for name, drawing in pictures().items()}
 
 
-def access_concept() -> dict[str, str]:
-    """Who may what, on one page."""
-    from kim.documents.access_concept import page  # noqa: PLC0415  # apps must be loaded
+def lists() -> dict[str, str]:
+    """Who may what, and who is who in the demo."""
+    from kim.documents import access_concept, logins  # noqa: PLC0415  # apps must be loaded
 
-    return {"access-concept.md": page()}
+    return {"access-concept.md": access_concept.page(), "logins.md": logins.page()}
 
 
 # Each gives paths below docs/ and what must stand there.
-WRITERS: tuple[Callable[[], dict[str, str]], ...] = (processes, access_concept)
+WRITERS: tuple[Callable[[], dict[str, str]], ...] = (processes, lists)
 
 
 def pages() -> dict[Path, str]:
