@@ -219,10 +219,15 @@ def dispute(case: Case, *, by: Actor, note: str) -> None:
 
 
 @deed(Right.APPROVE)
-def approve_decision(triage: Triage, *, by: Actor) -> None:
-    """Confirm a disputed refusal."""
-    write(triage, approved_by=by.person, approved_at=clock.now())
-    record_event(triage.case, EventKind.DECISION_APPROVED, by=by)
+def approve_decision(triage: Triage, *, by: Actor, is_confirmed: bool, note: str = "") -> None:
+    """Confirm a disputed refusal, or send it back to be decided again."""
+    if is_confirmed:
+        write(triage, approved_by=by.person, approved_at=clock.now())
+    elif not note:
+        raise ValidationError({"note": _("Bitte nennen Sie den Grund.")})
+    else:
+        write(triage, note=note)
+    record_event(triage.case, EventKind.DECISION_APPROVED, by=by, confirmed=is_confirmed)
 
 
 @deed(None)

@@ -26,8 +26,9 @@ def open_file(case: Case, *, by: Actor, reason: str, text: str = "") -> FileOpen
         )
     if case.is_restricted:
         raise ValidationError(_("Die Verarbeitung dieses Falls ist eingeschränkt."))
+    now = clock.now()
     opening = write(
-        FileOpening(case=case, person=by.person, opened_at=clock.now(), valid_until=clock.now() + OPEN_FOR),
+        FileOpening(case=case, person=by.person, opened_at=now, valid_until=now + OPEN_FOR),
         reason=reason,
         text=text,
     )
