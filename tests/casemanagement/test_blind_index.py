@@ -99,6 +99,8 @@ def test_a_new_name_replaces_the_old_one(known: Case) -> None:
 
 def test_the_database_never_holds_a_name_in_the_clear(known: Case) -> None:
     identity = ClientIdentity.objects.get(case=known)
-    stored = ClientIdentity.objects.filter(pk=identity.pk).extra(select={"raw": "given_name"})  # what is really stored
+    stored = ClientIdentity.objects.filter(pk=identity.pk).extra(
+        select={"raw": "given_name"}
+    )  # what is really stored
     assert identity.given_name == "Samira"
     assert stored.values_list("raw", flat=True)[0].startswith("k1:")
