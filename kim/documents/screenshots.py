@@ -33,6 +33,10 @@ WORN_BY = {
 }
 
 
+class Unpresentable(RuntimeError):
+    """A page that belongs into no README."""
+
+
 def names() -> list[str]:
     """The files that exist afterwards."""
     return [f"{_name(hat)}.png" for hat in WORN_BY]
@@ -76,6 +80,8 @@ def _first_pages(browser: Browser, address: str) -> Iterator[tuple[Hat, Page]]:
         page.locator("input[name=password]").fill(PASSWORD)
         page.locator("input[name=password]").press("Enter")
         page.wait_for_url(f"{address}{hat.prefix}")
+        if page.locator("nav").count() == 0:
+            raise Unpresentable(f"{username} sees an error at {hat.prefix}")
         page.wait_for_load_state("networkidle")
         yield hat, page
         visitor.close()
