@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.apps import apps
-from django.db import connection, models
+from django.db import ProgrammingError, connection, models, transaction
 
-from casemanagement.models import Assignment, Case, Consent, Handover
+from casemanagement.models import Assignment, Case, Consent, FileOpening, Handover
 from permissions import clock
 from permissions.models import Kommune, Organisation, User
 from tests.cast import House
@@ -87,6 +87,18 @@ class Stage:
             **values,
         )
 
+    def open_file(self, case: Case, person: User) -> None:
+        """The coordinator's hour."""
+        moment = clock.now()
+        FileOpening.objects.create(
+            case=case,
+            person=person,
+            reason="complaint",
+            text="Beschwerde",
+            opened_at=moment,
+            valid_until=moment + dt.timedelta(minutes=60),
+        )
+
     def offer(self, case: Case, code: str) -> Handover:
         """The case's handover now waits for this organisation."""
         handover = Handover.objects.get(case=case)
@@ -157,6 +169,44 @@ def plain_value(field: Any, number: int) -> Any:
     if "Integer" in kind:
         return 1
     return "" if field.blank else f"x{number}"[: field.max_length or 10]
+
+
+def bielefeld(made: Stage) -> None:
+    """A and F are Aylin's, B and D Carla's, C is Dilan's, G nobody's, and E belongs to another town."""
+    house = made.house
+    a = made.case("A", "stadt")
+    made.assign(a, house["aylin"])
+    made.assign(a, house["carla"], "deputy")
+    made.consent(a, "C1")
+    made.consent(a, "C3")
+    b = made.case("B", "awo")
+    made.assign(b, house["carla"])
+    made.consent(b, "C1")
+    c = made.case("C", "drk")
+    made.assign(c, house["dilan"])
+    made.consent(c, "C1", revoked_on=SINCE, revoked_via="letter")
+    d = made.case("D", "awo")
+    made.assign(d, house["carla"])
+    made.consent(d, "C1")
+    made.offer(d, "stadt")
+    f = made.case("F", "stadt", is_restricted=True)
+    made.assign(f, house["aylin"])
+    made.consent(f, "C1")
+    made.consent(f, "C3")
+    made.case("G", "stadt", phase="intake", accepted_on=None, registered_by=house["erika"])
+    e = made.case("E", "", organisation=made.other_town())
+    made.assign(e, house["bernd"])
+    made.consent(e, "C1")
+    made.consent(e, "C3")
+
+
+def shown(model: type[models.Model], stage: Stage) -> str:
+    """The cases that this model shows when nobody filters."""
+    try:
+        with transaction.atomic():
+            return stage.letters(set(model._base_manager.values_list(case_column(model), flat=True)))
+    except ProgrammingError:
+        return ""
 
 
 def engine_rows(case: Case) -> None:

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import pytest
 from django.apps import apps
-from django.db import ProgrammingError, connection, models, transaction
+from django.db import ProgrammingError, connection, transaction
 
-from casemanagement.models import Assignment, Case, ConfidentialNote, Consent, FileOpening
+from casemanagement.models import Assignment, Case, ConfidentialNote, Consent
 from permissions import clock
 from permissions.actor import Actor, NotPermitted, acting_as, acting_in_role, bound_to
 from permissions.database import barrier
@@ -17,45 +17,10 @@ from permissions.database.roles import HATS, OWNER, WEB
 from permissions.hats import Hat
 from permissions.models import Membership
 from tests.cast import HAT_OF, House
-from tests.permissions.stage import SINCE, Stage, case_column, case_models, engine_rows
+from tests.permissions.stage import SINCE, Stage, case_models, engine_rows, shown
 
 BLOCK = {table.name: table.block for table in BARRIER}
 MODELS = case_models()
-
-
-@pytest.fixture
-def stage(house: House) -> Stage:
-    """Cases of everybody: A and F of Aylin, B and D of Carla, C of Dilan, E of another town, G of nobody."""
-    with acting_in_role(OWNER):
-        made = Stage(house)
-        _bielefeld(made, house)
-        herford = made.other_town()
-        case = made.case("E", "", organisation=herford)
-        made.assign(case, house["bernd"])
-        made.consent(case, "C1")
-    return made
-
-
-def _bielefeld(made: Stage, house: House) -> None:
-    a = made.case("A", "stadt")
-    made.assign(a, house["aylin"])
-    made.assign(a, house["carla"], "deputy")
-    made.consent(a, "C1")
-    made.consent(a, "C3")
-    b = made.case("B", "awo")
-    made.assign(b, house["carla"])
-    made.consent(b, "C1")
-    c = made.case("C", "drk")
-    made.assign(c, house["dilan"])
-    made.consent(c, "C1", revoked_on=SINCE, revoked_via="letter")
-    d = made.case("D", "awo")
-    made.assign(d, house["carla"])
-    made.consent(d, "C1")
-    made.offer(d, "stadt")
-    f = made.case("F", "stadt", is_restricted=True)
-    made.assign(f, house["aylin"])
-    made.consent(f, "C1")
-    made.case("G", "stadt", phase="intake", accepted_on=None, registered_by=house["erika"])
 
 
 # Which cases each person's block shows. Whoever is not named sees nothing.
@@ -81,15 +46,6 @@ DIFFERENT: dict[str, dict[str, str]] = {
     "casemanagement_job": {"adam": "ABCDEFG"},  # ids and states only
     "indicators_factlink": {},
 }
-
-
-def shown(model: type[models.Model], stage: Stage) -> str:
-    """The cases that this model shows when nobody filters."""
-    try:
-        with transaction.atomic():
-            return stage.letters(set(model._base_manager.values_list(case_column(model), flat=True)))
-    except ProgrammingError:
-        return ""
 
 
 def everything_shown(stage: Stage) -> dict[str, str]:
@@ -181,15 +137,7 @@ def test_the_coordinator_opens_a_file_only_with_the_clients_consent(
 ) -> None:
     moment = clock.now()
     with acting_in_role(OWNER):
-        FileOpening.objects.filter(case=stage.cases[letter]).delete()
-        FileOpening.objects.create(
-            case=stage.cases[letter],
-            person=house["kora"],
-            reason="complaint",
-            text="Beschwerde",
-            opened_at=moment,
-            valid_until=moment + dt.timedelta(minutes=60),
-        )
+        stage.open_file(stage.cases[letter], house["kora"])
     identity = apps.get_model("casemanagement", "ClientIdentity")
 
     with acting_as(Actor(house["kora"], Hat.FACH)):
