@@ -47,7 +47,7 @@ class Command(BaseCommand):
         if not outcomes:
             self.stdout.write(f"{week}: keine Fakten, nichts zu berechnen.")
         for outcome in outcomes:
-            known = f" ({outcome.rollup.facts} Fälle und Meldungen)" if outcome.rollup else ""
+            known = f" (Fälle und Meldungen: {outcome.rollup.facts})" if outcome.rollup else ""
             self.stdout.write(f"{week}: {SAYS[outcome.state]}{known}.")
 
     def _as_data(self, week: Week, outcomes: list[Outcome]) -> dict[str, object]:
