@@ -107,9 +107,13 @@ def _statements(relations: Relations) -> Iterator[str]:
 def _schemas(relations: Relations) -> Iterator[str]:
     yield "CREATE SCHEMA IF NOT EXISTS kim"
     yield "CREATE TABLE IF NOT EXISTS kim.barrier_state (hash text NOT NULL)"
-    for schema in ("kim", *sorted({schema for schema, _ in relations.values()} - {"public"})):
+    ours = ("kim", *sorted({schema for schema, _ in relations.values()} - {"public"}))
+    for schema in ours:
         yield f"REVOKE ALL ON SCHEMA {schema} FROM {_EVERYBODY}"
         yield f"GRANT USAGE ON SCHEMA {schema} TO {', '.join((*ASSUMED, WEB, BACKUP))}"
+    for schema in (*ours, "public"):
+        yield f"GRANT SELECT ON ALL SEQUENCES IN SCHEMA {schema} TO {BACKUP}"
+    yield f"GRANT SELECT ON kim.barrier_state TO {BACKUP}"
 
 
 def _close(relations: Relations) -> Iterator[str]:

@@ -13,7 +13,7 @@ from permissions import clock
 from permissions.actor import Actor, NotPermitted, acting_as, acting_in_role, bound_to
 from permissions.database import barrier
 from permissions.database.registry import BARRIER
-from permissions.database.roles import HATS, OWNER, WEB
+from permissions.database.roles import BACKUP, HATS, OWNER, WEB
 from permissions.hats import Hat
 from permissions.models import Membership
 from tests.cast import HAT_OF, House
@@ -78,6 +78,13 @@ def test_nobody_without_a_hat_reads_a_row(stage: Stage) -> None:
     for model in MODELS:
         with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
             model._base_manager.count()
+
+
+def test_the_backup_reads_every_case_and_changes_none(stage: Stage) -> None:
+    with acting_in_role(BACKUP):
+        assert shown(Case, stage) == "ABCDEFG"
+        with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+            Case.objects.update(quarter="Sieker")
 
 
 def test_the_appointment_carries_everything(stage: Stage, house: House) -> None:
