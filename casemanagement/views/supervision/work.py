@@ -82,7 +82,7 @@ def groups(actor: Actor) -> dict[str, Group]:
 
 def steps_of(actor: Actor, cases: list[int], group: str) -> dict[int, WorkItem]:
     """Case → the step of this group that waits on it."""
-    rows = items(actor).filter(group=group, case__in=cases).order_by("-pk")
+    rows = items(actor).filter(group=group, case__in=cases).select_related("case").order_by("-pk")
     return {row.case_id: row for row in rows}
 
 
