@@ -4,7 +4,6 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from casemanagement.choices import ConsentForm, ConsentKind, DocumentKind, RevokedVia
@@ -74,13 +73,6 @@ class GivenConsent(EditForm):
     interpreter = forms.CharField(label=_("Gedolmetscht durch"), required=False, max_length=200)
     document = forms.FileField(label=_("Unterschriebene Einwilligung"), required=False, help_text=FILE_HELP)
     protocol = note(_("Protokoll der mündlichen Einwilligung"), rows=4, max_length=NOTE_LENGTH)
-
-    def refuse(self, error: ValidationError) -> None:
-        """What is wrong with the file stands beside the field it came from."""
-        if hasattr(error, "error_dict") and "file" in error.error_dict:
-            self.add_error("document", error.error_dict["file"])
-            return
-        super().refuse(error)
 
     def prepare(self) -> None:
         houses = Organisation.objects.filter(kommune=self.case.kommune_id)

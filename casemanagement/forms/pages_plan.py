@@ -20,7 +20,6 @@ from casemanagement.choices import (
 from casemanagement.forms.case_form import note
 from casemanagement.forms.dates import GermanDateField
 from casemanagement.forms.pages_edit import BLANK, EditForm
-from casemanagement.validators import NOTE_LENGTH
 from permissions import clock
 
 GAS = {
@@ -35,6 +34,7 @@ GAS_CHOICES = [
     *((value, f"{int(value):+d} – {text}" if value != "0" else f"0 – {text}") for value, text in GAS.items()),
 ]
 ANCHOR_LENGTH = 300
+GOAL_LENGTH = 1000
 COMMON = ("domain", "level", "text", "sign", "target_on", "owner", "weight", "gas_start", "gas_anchors")
 
 
@@ -60,11 +60,11 @@ class NewGoal(EditForm):
         _("Ziel in den Worten der Klientin oder des Klienten"),
         required=True,
         rows=2,
-        max_length=NOTE_LENGTH,
+        max_length=GOAL_LENGTH,
         help_text=_("Zum Beispiel: „Ich verstehe Briefe vom Amt ohne Hilfe.“"),
     )
     sign = note(
-        _("Woran erkennen wir es?"), rows=2, max_length=NOTE_LENGTH, help_text=_("Messbar oder sichtbar")
+        _("Woran erkennen wir es?"), rows=2, max_length=GOAL_LENGTH, help_text=_("Messbar oder sichtbar")
     )
     domain = forms.ChoiceField(label=_("Lebensbereich"), choices=BLANK + Domain.choices)
     level = forms.ChoiceField(label=_("Ebene"), choices=GoalLevel.choices, initial=GoalLevel.MAIN)

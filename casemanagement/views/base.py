@@ -88,9 +88,13 @@ class CasePage(TemplateResponseMixin, ContextMixin, View):
             self.actor,
             AccessAction.READ,
             case=self.case,
-            block=self.block,
+            block=self.shown_block(),
             grant=self.standing.reasons(self.right)[:200],
         )
+
+    def shown_block(self) -> str:
+        """What this reading is journalled as."""
+        return self.block
 
     def closed(self) -> HttpResponse:
         """The frame is known, this part is not open: say why and whom to ask."""

@@ -62,7 +62,7 @@ def overview_of(standing: Standing) -> Overview:
     goals = _goals(case) if is_open else []
     return Overview(
         attention=[*_late(mine, deadlines, today), *_warnings(case, consents, today, is_open=is_open)],
-        work=[_line(item) for item in mine if not _is_late(item, today)],
+        work=[_line(item) for item in mine if item.task_id is None or not _is_late(item, today)],
         elsewhere=[item for item in items if item.hat != Hat.CASE],
         consents=[row for row in consents if row.is_living],
         deadlines=[row for row in deadlines if row.last_day <= today + NEAR],

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -28,18 +29,21 @@ class Household(CasePage):
     template_name = "casemanagement/household.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        protected = (
-            ProtectedAddress.objects.filter(case=self.case).first() if self._may_see_address() else None
-        )
         return super().get_context_data(
-            person=self._person(protected),
+            person=self._person(self.protected),
             people=self.case.household.order_by("pk"),
-            protected=protected,
+            protected=self.protected,
             **kwargs,
         )
 
-    def _may_see_address(self) -> bool:
-        return Right.READ_PROTECTED_ADDRESS in self.standing.rights
+    @cached_property
+    def protected(self) -> ProtectedAddress | None:
+        if Right.READ_PROTECTED_ADDRESS not in self.standing.rights:
+            return None
+        return ProtectedAddress.objects.filter(case=self.case).first()
+
+    def shown_block(self) -> str:
+        return "identity, protected" if self.protected else self.block
 
     def _person(self, protected: ProtectedAddress | None) -> list[tuple[str, object]]:
         identity = self.header.identity
