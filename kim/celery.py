@@ -18,10 +18,6 @@ app.conf.beat_schedule = {
         "task": "kim.report_worker",
         "schedule": 60.0,
     },
-    "report-worker": {
-        "task": "kim.report_worker",
-        "schedule": 60.0,
-    },
     "recover-jobs": {
         "task": "casemanagement.recover_jobs",
         "schedule": 60.0,

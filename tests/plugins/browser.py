@@ -102,7 +102,9 @@ def axe() -> Axe:
 
     def violations(page: Page, **options: Any) -> list[dict[str, Any]]:
         page.evaluate(source)
-        found: list[dict[str, Any]] = page.evaluate("async (o) => (await axe.run(document, o)).violations", options)
+        found: list[dict[str, Any]] = page.evaluate(
+            "async (o) => (await axe.run(document, o)).violations", options
+        )
         return [
             {
                 "rule": violation["id"],
