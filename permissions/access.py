@@ -7,12 +7,12 @@ permissions/database are the second statement of the same facts, proved equal by
 """
 
 from django.apps import apps
-from django.db.models import Q
+from django.db.models import Exists, Q
 
 from permissions import clock
-from permissions.duties import organisations_of
+from permissions.duties import living_memberships, organisations_of
 from permissions.hats import Hat
-from permissions.models import Membership, User, valid_on
+from permissions.models import User, valid_on
 from permissions.policy import Grant, Policy
 from permissions.rights import Right
 
@@ -44,24 +44,18 @@ def consent(kind: str) -> Q:
 
 
 def assigned(person: User, role: str) -> Q:
-    return has("Assignment", person=person, role=role) & employed_as_case_manager(person)
-
-
-def employed_as_case_manager(person: User) -> Q:
-    """An assignment counts only while the appointment lasts."""
-    return Q(organisation__kommune__in=_kommunen(person))
+    """The person leads the case or stands in for it today; it counts only while the appointment lasts."""
+    return has("Assignment", person=person, role=role) & Q(Exists(living_memberships(person, Hat.CASE)))
 
 
 def file_is_open() -> Q:
     """The core consent lives; or the intake, which obtains it, is still under way and nobody revoked it."""
-    in_intake = Q(phase="intake") & ~has(
-        "Consent", today=False, kind="C1", revoked_on__isnull=False
-    )
+    in_intake = Q(phase="intake") & ~has("Consent", today=False, kind="C1", revoked_on__isnull=False)
     return Q(is_restricted=False) & (consent("C1") | in_intake)
 
 
 def same_house(person: User) -> Q:
-    return Q(organisation__in=organisations_of(person, Hat.CASE))
+    return Q(organisation__in=organisations_of(person, Hat.CASE).values("pk"))
 
 
 def offered(person: User) -> Q:
@@ -69,26 +63,19 @@ def offered(person: User) -> Q:
     offers = apps.get_model("casemanagement", "Handover")._default_manager.filter(
         Q(to_person=person) | Q(to_person__isnull=True),
         state="offered",
-        to_organisation__in=organisations_of(person, Hat.CASE),
+        to_organisation__in=organisations_of(person, Hat.CASE).values("pk"),
     )
     return Q(pk__in=offers.values("case_id"))
 
 
 def supervised(person: User) -> Q:
-    return Q(organisation__in=organisations_of(person, Hat.FACH))
+    return Q(organisation__in=organisations_of(person, Hat.FACH).values("pk"))
 
 
 def opened(person: User) -> Q:
     """The person has stated a reason, the hour is not over, and the client consented to supervision."""
     openings = has("FileOpening", today=False, person=person, valid_until__gt=clock.now())
     return supervised(person) & openings & consent("C3") & Q(is_restricted=False)
-
-
-def _kommunen(person: User) -> list[int]:
-    living = Membership.objects.valid_on(clock.today()).filter(
-        person=person, role="case_management"
-    )
-    return list(living.values_list("organisation__kommune_id", flat=True))
 
 
 CASE_ACCESS = Policy(
@@ -155,14 +142,12 @@ CASE_ACCESS = Policy(
             who="Fachaufsicht mit Einwilligung und Anlass",
             hat=Hat.FACH,
             on=opened,
-            may=frozenset(
-                {Right.READ_IDENTITY, Right.READ_FILE, Right.READ_SENSITIVE, Right.READ_DOCUMENTS}
-            ),
+            may=frozenset({Right.READ_IDENTITY, Right.READ_FILE, Right.READ_SENSITIVE, Right.READ_DOCUMENTS}),
         ),
         Grant(
             who="Datenschutz",
             hat=Hat.DSB,
-            on=lambda person: Q(organisation__in=organisations_of(person, Hat.DSB)),
+            on=lambda person: Q(organisation__in=organisations_of(person, Hat.DSB).values("pk")),
             may=frozenset({Right.READ_FRAME, Right.READ_CONSENTS, Right.READ_ACCESS_LOG}),
         ),
         Grant(

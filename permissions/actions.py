@@ -153,9 +153,7 @@ def report_absence(
     person: User, *, valid_from: date, valid_until: date, substitute: User | None = None, by: Actor
 ) -> Absence:
     """Note from when until when somebody is away, and perhaps who steps in; never why."""
-    absence = Absence(
-        person=person, valid_from=valid_from, valid_until=valid_until, substitute=substitute
-    )
+    absence = Absence(person=person, valid_from=valid_from, valid_until=valid_until, substitute=substitute)
     absence.full_clean()
     absence.save()
     for membership in Membership.objects.valid_on(valid_from).filter(person=person):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Case, Model, Q, QuerySet, When
 from django.utils.translation import gettext as _
 
 from permissions.actor import Actor, NotPermitted
@@ -28,9 +28,7 @@ class Grant:
 class Policy:
     """The grants for one model. What is not granted is refused."""
 
-    def __init__(
-        self, model: str, grants: Iterable[Grant], *, system: Iterable[Right] = ()
-    ) -> None:
+    def __init__(self, model: str, grants: Iterable[Grant], *, system: Iterable[Right] = ()) -> None:
         self.model = model
         self.grants = tuple(grants)
         # The worker acts on one bound case at a time and has no list of its own.
@@ -56,23 +54,21 @@ class Policy:
             raise NotPermitted(_("Dafür fehlt Ihnen an diesem Fall das Recht."))
 
     def rights(self, actor: Actor, obj: Model) -> frozenset[Right]:
-        """Every right of the actor on this object; one query per grant of the hat."""
-        found: set[Right] = set()
-        for grant in self._grants_for(actor):
-            if not grant.may <= found and self._reaches(grant, actor, obj):
-                found |= grant.may
-        return frozenset(found)
+        """Every right of the actor on this object; one query."""
+        return frozenset(right for grant in self._reaching(actor, obj) for right in grant.may)
 
     def reasons(self, actor: Actor, right: Right, obj: Model) -> list[str]:
-        """By which grants this actor has this right on this object, for the access record."""
-        return [
-            grant.who
-            for grant in self._grants_for(actor)
-            if right in grant.may and self._reaches(grant, actor, obj)
-        ]
+        """By which grants this actor has this right on this object, for the access record; one query."""
+        return [grant.who for grant in self._reaching(actor, obj) if right in grant.may]
 
-    def _reaches(self, grant: Grant, actor: Actor, obj: Model) -> bool:
-        return self._objects().filter(grant.on(_person(actor)), pk=obj.pk).exists()
+    def _reaching(self, actor: Actor, obj: Model) -> list[Grant]:
+        grants = list(self._grants_for(actor))
+        if not grants:
+            return []
+        person = _person(actor)
+        asked = [Case(When(grant.on(person), then=True), default=False) for grant in grants]
+        answers = self._objects().filter(pk=obj.pk).values_list(*asked).first()
+        return [grant for grant, reaches in zip(grants, answers or (), strict=False) if reaches]
 
     def _grants_for(self, actor: Actor) -> Iterator[Grant]:
         # Asked before any condition on a person could match rows without one.
