@@ -12,7 +12,7 @@ SOURCES := kim workflows indicators casemanagement permissions manage.py conftes
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test check fmt bench docs lock load faults matrix a11y lint types imports \
-	migrations generated licences messages machine clean run-only
+	migrations generated licences messages machine clean
 
 help:  ## this list
 	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 14
@@ -108,27 +108,17 @@ $(VENV)/.uv: requirements/uv.txt
 	  || echo "uv cannot be installed here; pip takes its place, which is slower."
 	@touch $@
 
-# Adds what is missing and leaves the developers' tools alone.
-INSTALL = if [ -x $(BIN)/uv ]; \
-	then $(BIN)/uv pip install -q --require-hashes --no-build --python $(BIN)/python -r $<; \
-	else $(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes --only-binary :all: -r $<; fi
+# The demo adds what it needs and leaves the developers' tools alone.
+PIP = $(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes --only-binary :all: -r $<
+UV = $(BIN)/uv pip $(1) -q --require-hashes --no-build --python $(BIN)/python $(2) $<
+FILL = if [ -x $(BIN)/uv ]; then $(call UV,$(1),$(2)); else $(PIP); fi
 
-SYNC = if [ -x $(BIN)/uv ]; \
-	then $(BIN)/uv pip sync -q --require-hashes --no-build --python $(BIN)/python $(LOCKED); \
-	else $(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes --only-binary :all: -r $(LOCKED); fi
-
-# Who has the tools keeps them.
 $(VENV)/.run: requirements/run.txt $(VENV)/.uv
-	@if [ -e $(VENV)/.dev ]; then $(MAKE) --no-print-directory $(VENV)/.dev; else $(MAKE) --no-print-directory run-only; fi
+	@echo "Dependencies ..."
+	@$(call FILL,install,-r)
 	@touch $@
 
-run-only: LOCKED = requirements/run.txt
-run-only:
-	@echo "Dependencies ..."
-	@$(SYNC)
-
-$(VENV)/.dev: LOCKED = requirements/dev.txt
 $(VENV)/.dev: requirements/dev.txt requirements/run.txt $(VENV)/.uv
 	@echo "Dependencies with the tools ..."
-	@$(SYNC)
+	@$(call FILL,sync,)
 	@touch $(VENV)/.run $@
