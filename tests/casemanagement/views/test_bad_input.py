@@ -3,10 +3,10 @@
 
 from collections.abc import Callable
 from html import unescape
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -36,10 +36,10 @@ def case(aylin: User) -> Case:
 
 
 @pytest.fixture
-def send(case: Case, signed_in: SignedIn) -> Callable[..., HttpResponse]:
+def send(case: Case, signed_in: SignedIn) -> Callable[..., Any]:
     client = signed_in("aylin")
 
-    def _send(page: str, data: dict[str, object], **kwargs: object) -> HttpResponse:
+    def _send(page: str, data: dict[str, object], **kwargs: object) -> Any:
         url = reverse(f"cases:{page}", kwargs={"number": case.number, **kwargs})
         filled = client.get(url)
         form = filled.context["form"]
@@ -58,7 +58,7 @@ def send(case: Case, signed_in: SignedIn) -> Callable[..., HttpResponse]:
     ],
 )
 def test_an_impossible_day_of_a_note_keeps_the_text(
-    typed: str, sentence: str, send: Callable[..., HttpResponse]
+    typed: str, sentence: str, send: Callable[..., Any]
 ) -> None:
     response = send("note", NOTE | {"occurred_on": typed})
 
@@ -74,9 +74,7 @@ def test_an_impossible_day_of_a_note_keeps_the_text(
     ("typed", "sentence"),
     [("03.05.1850", "älter als jeder lebende"), ("03.05.2090", "liegt in der Zukunft")],
 )
-def test_an_impossible_birth_date_keeps_the_name(
-    typed: str, sentence: str, send: Callable[..., HttpResponse]
-) -> None:
+def test_an_impossible_birth_date_keeps_the_name(typed: str, sentence: str, send: Callable[..., Any]) -> None:
     response = send("identity", PERSON | {"birth_date": typed})
 
     shown = unescape(response.content.decode())
@@ -85,7 +83,7 @@ def test_an_impossible_birth_date_keeps_the_name(
 
 
 def test_every_letter_of_din_91379_is_stored_and_shown(
-    case: Case, send: Callable[..., HttpResponse], signed_in: SignedIn
+    case: Case, send: Callable[..., Any], signed_in: SignedIn
 ) -> None:
     everything = [*LETTERS, *IN_NAMES]
     for start in range(0, len(everything), 80):
@@ -99,7 +97,7 @@ def test_every_letter_of_din_91379_is_stored_and_shown(
         assert name in unescape(page.content.decode())
 
 
-def test_a_note_may_have_twenty_thousand_characters(case: Case, send: Callable[..., HttpResponse]) -> None:
+def test_a_note_may_have_twenty_thousand_characters(case: Case, send: Callable[..., Any]) -> None:
     response = send("note", NOTE | {"text": "ä" * 20_000})
 
     assert response.status_code == 302
@@ -107,7 +105,7 @@ def test_a_note_may_have_twenty_thousand_characters(case: Case, send: Callable[.
         assert len(Contact.objects.get(case=case).text) == 20_000
 
 
-def test_one_character_more_is_refused_with_the_whole_text(send: Callable[..., HttpResponse]) -> None:
+def test_one_character_more_is_refused_with_the_whole_text(send: Callable[..., Any]) -> None:
     response = send("note", NOTE | {"text": "ä" * 20_001})
 
     shown = response.content.decode()
@@ -116,9 +114,7 @@ def test_one_character_more_is_refused_with_the_whole_text(send: Callable[..., H
     assert "ä" * 20_001 in shown
 
 
-def test_a_file_that_is_no_pdf_is_refused_beside_its_field(
-    case: Case, send: Callable[..., HttpResponse]
-) -> None:
+def test_a_file_that_is_no_pdf_is_refused_beside_its_field(case: Case, send: Callable[..., Any]) -> None:
     file = SimpleUploadedFile("bescheid.pdf", b"MZ not a paper", content_type="application/pdf")
 
     response = send("document_new", {"kind": "decision", "title": "Bescheid vom Mai", "file": file})
@@ -131,14 +127,14 @@ def test_a_file_that_is_no_pdf_is_refused_beside_its_field(
         assert not Document.objects.filter(case=case, kind="decision").exists()
 
 
-def test_a_consent_without_proof_is_refused(send: Callable[..., HttpResponse]) -> None:
+def test_a_consent_without_proof_is_refused(send: Callable[..., Any]) -> None:
     response = send("consent_new", {"kind": "C3", "valid_from": "heute", "form": "paper"})
 
     assert "legen Sie die unterschriebene Einwilligung bei" in response.content.decode()
 
 
 def test_a_paper_of_a_consent_that_is_no_pdf_is_refused_beside_its_field(
-    send: Callable[..., HttpResponse],
+    send: Callable[..., Any],
 ) -> None:
     file = SimpleUploadedFile("c3.pdf", b"GIF89a", content_type="application/pdf")
 

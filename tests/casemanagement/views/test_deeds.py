@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -34,7 +33,7 @@ from permissions.models import AccessEvent, User
 from tests.factories import CaseFactory
 
 SignedIn = Callable[[str], Client]
-Send = Callable[..., HttpResponse]
+Send = Callable[..., Any]
 
 PDF = b"%PDF-1.7\n%%EOF\n"
 
@@ -48,7 +47,7 @@ def case(aylin: User) -> Case:
 def send(case: Case, signed_in: SignedIn) -> Send:
     client = signed_in("aylin")
 
-    def _send(page: str, data: dict[str, Any], **kwargs: Any) -> HttpResponse:
+    def _send(page: str, data: dict[str, Any], **kwargs: Any) -> Any:
         url = reverse(f"cases:{page}", kwargs={"number": case.number, **kwargs})
         form = client.get(url).context["form"]
         hidden = {field.html_name: field.value() or "" for field in form.hidden_fields()}
@@ -233,7 +232,7 @@ def test_domains_are_saved_one_by_one_and_lead_to_the_next(aylin: User, signed_i
     case = CaseFactory(led_by=aylin, in_assessment=True)
     client = signed_in("aylin")
 
-    def rate(domain: str, **answers: str) -> HttpResponse:
+    def rate(domain: str, **answers: str) -> Any:
         url = reverse("cases:domain", kwargs={"number": case.number, "domain": domain})
         return client.post(url, answers)
 

@@ -4,8 +4,8 @@
 import datetime as dt
 from collections.abc import Callable
 from html import unescape
+from typing import Any
 
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -37,7 +37,7 @@ def known_as(case: Case, given_name: str, family_name: str, born: dt.date) -> Ca
     return case
 
 
-def search(client: Client, **data: str) -> HttpResponse:
+def search(client: Client, **data: str) -> Any:
     return client.post(reverse("cases:search"), data)
 
 
