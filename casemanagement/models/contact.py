@@ -12,7 +12,9 @@ from casemanagement.models.base import CaseRow, a_person
 from casemanagement.models.case import Case
 from casemanagement.models.constraints import one_of
 from casemanagement.validators import minutes, not_in_future, note_length
+from permissions.actor import Actor
 from permissions.querysets import PermittedQuerySet
+from permissions.rights import Right
 
 WITH_CLIENT = (
     ContactKind.OFFICE,
@@ -79,6 +81,12 @@ class Contact(CaseRow):
         return f"{self.get_kind_display()} {self.occurred_on:%d.%m.%Y}"
 
 
+class ConfidentialNoteQuerySet(PermittedQuerySet["ConfidentialNote"]):
+    def permitted(self, actor: Actor, right: Right) -> Self:
+        """Whoever takes a case over does not take over what was entrusted to somebody else."""
+        return super().permitted(actor, right).filter(written_by=actor.person)
+
+
 class ConfidentialNote(CaseRow):
     """Entrusted („nur für die Fallführung“): no deputy, no supervision, no handover sees it."""
 
@@ -86,6 +94,8 @@ class ConfidentialNote(CaseRow):
     text = EncryptedTextField(_("vertrauliche Notiz"), validators=[note_length])
     written_by = a_person(verbose_name=_("geschrieben von"))
     written_at = models.DateTimeField(_("geschrieben am"))
+
+    objects = ConfidentialNoteQuerySet.as_manager()  # type: ignore[misc]  # narrower than in CaseRow
 
     class Data:
         confidential = ("case", "text", "written_by", "written_at")

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
@@ -27,8 +28,9 @@ gave_up: list[str] = []
 
 def reach(job: Job, by: Actor) -> None:
     """A result that would be seen twice if the job were done twice."""
+    assert job.case is not None
     Milestone.objects.create(
-        case_id=job.case_id, kind=MilestoneKind.OWN_TENANCY, reached_on=dt.date(2026, 1, len(gave_up) + 1)
+        case=job.case, kind=MilestoneKind.OWN_TENANCY, reached_on=dt.date(2026, 1, len(gave_up) + 1)
     )
     if job.payload.get("fails"):
         raise ValueError("Samira Haddad")
@@ -191,7 +193,7 @@ def test_a_worker_killed_between_result_and_mark_leaves_neither(
 
 
 def test_the_worker_is_woken_only_once_the_order_is_committed(
-    case: Case, actor: Callable[..., Actor], django_capture_on_commit_callbacks: Callable[..., list]
+    case: Case, actor: Callable[..., Actor], django_capture_on_commit_callbacks: Any
 ) -> None:
     with django_capture_on_commit_callbacks() as woken, acting_as(actor("carla")):
         order(case, actor("carla"))

@@ -10,7 +10,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from casemanagement.actions import cases, closures, goals, handovers
+from casemanagement.actions import cases, closures, contacts, goals, handovers
 from casemanagement.casework import casework
 from casemanagement.choices import (
     AssignmentRole,
@@ -23,9 +23,18 @@ from casemanagement.choices import (
     MeasureState,
     OutcomeLevel,
 )
-from casemanagement.models import Assignment, Case, Closure, Deadline, Goal, Handover, Measure
+from casemanagement.models import (
+    Assignment,
+    Case,
+    Closure,
+    ConfidentialNote,
+    Deadline,
+    Goal,
+    Handover,
+    Measure,
+)
 from permissions import clock
-from permissions.actor import Actor, NotPermitted, acting_in_role
+from permissions.actor import Actor, NotPermitted, acting_as, acting_in_role
 from permissions.database.roles import OWNER
 from permissions.models import Organisation, User
 from permissions.rights import Right
@@ -81,6 +90,19 @@ def test_after_the_switch_the_new_house_leads_and_the_old_keeps_nothing(
     with pytest.raises(NotPermitted):
         cases.set_intensity(case, by=carla, intensity="low")
     cases.set_intensity(case, by=aylin, intensity="low")
+
+
+def test_what_was_entrusted_to_one_is_not_handed_over(
+    case: Case, city: Organisation, actor: Callable[..., Actor]
+) -> None:
+    carla, aylin, kora = actor("carla"), actor("aylin"), actor("kora")
+    contacts.write_confidential(case, by=carla, text="anvertraut")
+    handover = offer(case, carla, city)
+    handovers.answer(handover, by=aylin, is_accepted=True)
+    handovers.approve(handover, by=kora, is_approved=True)
+    switch(handover, kora)
+    with transaction.atomic(), acting_as(aylin):
+        assert not ConfidentialNote.objects.permitted(aylin, Right.READ_CONFIDENTIAL).exists()
 
 
 def test_without_the_clients_word_nothing_is_offered(

@@ -51,7 +51,11 @@ def agreed(carla: User) -> SupportPlan:
 
 
 def agree(plan: SupportPlan, by: Actor, **facts: Any) -> None:
-    known = {"agreement": Agreement.YES, "agreed_on": clock.today(), "agreement_reason": "mündlich"}
+    known: dict[str, Any] = {
+        "agreement": Agreement.YES,
+        "agreed_on": clock.today(),
+        "agreement_reason": "mündlich",
+    }
     plans.agree(plan, by=by, **known | facts)
 
 
