@@ -63,7 +63,7 @@ def test_each_case_names_its_nearest_work(carla: User) -> None:
             opened_at=clock.now(),
             ended_at=clock.now() if state == "done" else None,
         )
-    found = dict(Case.objects.with_next_due().values_list("pk", "next_due_on"))
+    found = {row.pk: vars(row)["next_due_on"] for row in Case.objects.with_next_due()}
     assert found == {case.pk: today + dt.timedelta(days=5), idle.pk: None}
 
 
