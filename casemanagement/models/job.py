@@ -18,6 +18,10 @@ class JobQuerySet(PermittedQuerySet["Job"]):
     def due(self, now: dt.datetime) -> Self:
         return self.filter(state=JobState.QUEUED, run_after__lte=now)
 
+    def unfinished(self) -> Self:
+        """What waits, runs or has given up; the oldest first."""
+        return self.exclude(state=JobState.DONE).order_by("pk")
+
     def stuck(self, claimed_before: dt.datetime) -> Self:
         """Claimed by a worker that never came back."""
         return self.filter(state=JobState.RUNNING, claimed_at__lt=claimed_before)
