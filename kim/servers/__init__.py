@@ -9,6 +9,7 @@ import os
 
 from kim.servers import postgres, valkey
 from kim.servers.place import VAR
+from kim.servers.postgres import renew
 from kim.servers.run import Server, ServerFailed, answers, hold, release
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "embedded",
     "give_up",
     "redis_url",
+    "renew",
     "use",
 ]
 

@@ -93,6 +93,13 @@ def _finish() -> None:
             connection.execute(f"CREATE DATABASE {DATABASE}")
 
 
+def renew() -> None:
+    """Throw the database away and begin with an empty one; the cluster's roles stay."""
+    with _connected(url("postgres")) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
+        connection.execute(f"CREATE DATABASE {DATABASE}")
+
+
 def _connected(address: str) -> "psycopg.Connection[tuple[Any, ...]]":
     # It listens before it has recovered from a kill, and refuses until then.
     until = time.monotonic() + RECOVERY_SECONDS

@@ -77,6 +77,7 @@ def _run(children: Children) -> None:
     with step("PostgreSQL and Valkey"):
         servers.use()
     embedded = servers.embedded()
+    _begin_anew_if_interrupted()
     environment.prepare()
     caseload_missing = _prepare()
     address = f"http://127.0.0.1:{environment.port()}"
@@ -87,8 +88,20 @@ def _run(children: Children) -> None:
     _greet(address)
     if caseload_missing and environment.caseload_size() != ["--cases=0"]:
         say("The invented caseload is being loaded; the pages fill within three minutes.\n")
+        environment.unfinished().touch()
         children.start("caseload", "manage.py", "load_demo", *environment.caseload_size())
     _watch(children, embedded)
+
+
+def _begin_anew_if_interrupted() -> None:
+    if not environment.unfinished().exists():
+        return
+    if os.environ.get("DATABASE_URL"):
+        message = "The caseload was interrupted. Empty the database, remove {}, and start again."
+        raise Ended(message.format(environment.unfinished()))
+    with step("The caseload was interrupted: once more"):
+        servers.renew()
+    environment.unfinished().unlink()
 
 
 def _prepare() -> bool:
@@ -135,6 +148,7 @@ def _check(children: Children) -> None:
         return
     name, code = ended
     if name == "caseload" and code == 0:
+        environment.unfinished().unlink()
         say("The invented caseload is complete.")
         return
     message = f"{name} ended with code {code}; the demo stops."

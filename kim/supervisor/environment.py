@@ -17,6 +17,11 @@ def port() -> int:
     return int(os.environ.get("PORT") or 8000)
 
 
+def unfinished() -> Path:
+    """Lies there while the caseload is being loaded: whoever finds it at a start finds half a caseload."""
+    return servers.VAR / "caseload.unfinished"
+
+
 def caseload_size() -> list[str]:
     """How many cases to invent (CASES=; 0 is none, nothing said is the command's own number)."""
     cases = os.environ.get("CASES")
