@@ -25,11 +25,12 @@ def processes_are_complete(app_configs: Any, **kwargs: Any) -> list[CheckMessage
 
 def faults(flow: type[CaseFlow]) -> Iterator[CheckMessage]:
     """What is wrong with one process."""
-    lock = flow.lock_impl
+    lock: Any = flow.lock_impl
     if not isinstance(lock, SelectForUpdateLock) or lock.nowait:
         yield Error(f"{flow.__name__} is not locked against two hands.", id="workflows.E001")
     for node in flow.instance.nodes():
-        if isinstance(node, CaseStep) and not isinstance(node.right, Right):
+        right: object = getattr(node, "right", None)
+        if isinstance(node, CaseStep) and not isinstance(right, Right):
             yield Error(f"{flow.__name__}.{node.name} names no right.", id="workflows.E002")
         if not node.task_title or node.task_title == node.name.replace("_", " ").title():
             yield Error(f"{flow.__name__}.{node.name} has no title.", id="workflows.E003")

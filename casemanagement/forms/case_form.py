@@ -16,6 +16,9 @@ from permissions.actor import Actor
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
+    Text = str | _StrPromise
+    Facts = list[tuple[Text, Text]]
+
 
 class CaseForm(forms.Form):
     """The questions of one step about one case."""
@@ -35,7 +38,7 @@ class CaseForm(forms.Form):
         """What the gate of this step still asks for."""
         return []
 
-    def facts(self) -> list[tuple[str, str]]:
+    def facts(self) -> Facts:
         """What the person should see before answering: label and value."""
         return []
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The end of a case: the last talk, the report, and the approval where it is asked for."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +11,9 @@ from casemanagement.forms.case_form import CaseForm, note, yes_no
 from casemanagement.forms.dates import GermanDateField
 from casemanagement.models import Assessment, Closure
 from permissions import clock
+
+if TYPE_CHECKING:
+    from casemanagement.forms.case_form import Facts
 
 
 def _today() -> Any:
@@ -67,7 +70,7 @@ class ClosureApproval(CaseForm):
     is_approved = yes_no(_("Geben Sie den Abschluss frei?"), yes=_("ja, freigeben"), no=_("nein, zurück"))
     note = note(_("Begründung"), rows=3)
 
-    def facts(self) -> list[tuple[str, str]]:
+    def facts(self) -> "Facts":
         closure = Closure.objects.get(case=self.case)
         return [(_("Grund des Abschlusses"), closure.get_reason_display())]
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Handing a case over: the request, the receiver's answer, the coordinator's approval."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +14,9 @@ from casemanagement.models import Consent, Handover, HandoverSheet
 from permissions import clock
 from permissions.models import Membership, Organisation
 from permissions.roles import Role
+
+if TYPE_CHECKING:
+    from casemanagement.forms.case_form import Facts
 
 
 def _today() -> Any:
@@ -45,7 +48,7 @@ class Request(CaseForm):
         ).order_by("name")
         self.fields["to_person"].offer(self.case, self.actor)  # type: ignore[attr-defined]
 
-    def facts(self) -> list[tuple[str, str]]:
+    def facts(self) -> "Facts":
         """For which organisations the client has agreed already."""
         rows = Consent.objects.living(clock.today()).filter(case=self.case, kind=ConsentKind.C5)
         names = [row.recipient_organisation.name for row in rows if row.recipient_organisation]
@@ -58,9 +61,9 @@ class Answer(CaseForm):
     is_accepted = yes_no(_("Übernehmen Sie den Fall?"), yes=_("ja, wir übernehmen"), no=_("nein"))
     answer_reason = note(_("Begründung"), rows=3, help_text=_("Nötig, wenn Sie nicht übernehmen"))
 
-    def facts(self) -> list[tuple[str, str]]:
+    def facts(self) -> "Facts":
         """The minimal sheet, and nothing that is not on it."""
-        return HandoverSheet.objects.filter(case=self.case).latest("pk").lines()
+        return list(HandoverSheet.objects.filter(case=self.case).latest("pk").lines())
 
     def clean(self) -> dict[str, Any]:
         """A refusal has a reason."""
@@ -76,7 +79,7 @@ class Approval(CaseForm):
     is_approved = yes_no(_("Geben Sie die Übergabe frei?"), yes=_("ja, freigeben"), no=_("nein"))
     reason = note(_("Begründung"), rows=3)
 
-    def facts(self) -> list[tuple[str, str]]:
+    def facts(self) -> "Facts":
         handover = Handover.objects.select_related("from_organisation", "to_organisation").filter(
             case=self.case
         )

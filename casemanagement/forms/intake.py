@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The questions of the Zugang: from the referral to the decision whether a case is taken on."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -29,6 +29,9 @@ from casemanagement.forms.case_form import CaseForm, note, yes_no
 from casemanagement.forms.dates import BirthDateField, GermanDateField
 from casemanagement.forms.people import CaseManagerField
 from permissions import clock
+
+if TYPE_CHECKING:
+    from casemanagement.forms.case_form import Facts
 
 BLANK = [("", _("bitte wählen"))]
 NAME_LENGTH = 200
@@ -137,7 +140,7 @@ class Duplicates(CaseForm):
         no=_("Weiter mit dieser Meldung"),
     )
 
-    def facts(self) -> list[tuple[str, str]]:
+    def facts(self) -> "Facts":
         """The blind index answers with an organisation at most."""
         exists, organisation = intake.duplicate_of(self.case, by=self.actor)
         if not exists:

@@ -29,6 +29,7 @@ def _scale(label: Any, choices: Any, help_text: Any) -> forms.TypedChoiceField:
 class RatedDomain(EditForm):
     """Need and resource from 0 to 4, or a mark why there is none."""
 
+    mark_optional = False
     stored_fields = RATING
     fieldsets = (("", ["standing", ("need", "resource"), "client_priority", "client_view", "note"]),)
 

@@ -12,6 +12,7 @@ NAME_LENGTH = 200
 
 
 class PersonSearch(forms.Form):
+    mark_optional = False
     fieldsets = (("", [("given_name", "family_name"), "birth_date"]),)
 
     given_name = forms.CharField(label=_("Vorname"), required=False, max_length=NAME_LENGTH)

@@ -3,10 +3,10 @@
 
 import threading
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 from viewflow.workflow.models import Task
 
@@ -21,12 +21,12 @@ SignedIn = Callable[[str], Client]
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
-def at_once(*posts: Callable[[], HttpResponse]) -> list[HttpResponse]:
+def at_once(*posts: Callable[[], Any]) -> list[Any]:
     """Each in a thread and a transaction of its own, let go together."""
     gate = threading.Barrier(len(posts))
-    answers: list[HttpResponse] = []
+    answers: list[Any] = []
 
-    def one(post: Callable[[], HttpResponse]) -> None:
+    def one(post: Callable[[], Any]) -> None:
         try:
             gate.wait()
             answers.append(post())

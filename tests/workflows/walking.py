@@ -45,6 +45,7 @@ ANSWERS: dict[str, dict[str, Any]] = {
     "intake.declare_conflict": {"has_conflict": "no"},
     "intake.confirm_impartiality": {"has_conflict": "no"},
     "intake.decide_triage": {"decision": "accepted"},
+    "intake.approve_decision": {"is_confirmed": "yes"},
     "intake.offer_place": {"outcome": "place"},
     "assessment.rate_domains": {},
     "assessment.discuss_summary": {"discussed_on": "heute", "summary": "Alles besprochen."},
@@ -79,7 +80,7 @@ class Refused(AssertionError):
 
 def register(by: Actor, **fields: Any) -> Case:
     """A referral by this person."""
-    known = {
+    known: dict[str, Any] = {
         "given_name": "Olena",
         "family_name": "Kowalenko",
         "source": "self",
@@ -114,7 +115,7 @@ def fresh(case: Case) -> Case:
         return Case.objects.select_related("organisation").get(pk=case.pk)
 
 
-def do(case: Case, kind: str, *, by: Actor, files: dict[str, bytes] | None = None, **answers: Any) -> None:
+def do(case: Case, kind: str, *, by: Actor, files: Any = None, **answers: Any) -> None:
     """Answer the open step of this kind with its own form, as this person."""
     known = item(case, kind)
     with acting_as(by), transaction.atomic():
