@@ -2,6 +2,7 @@
 """Loads the invented caseload by the same actions that people trigger."""
 
 import multiprocessing
+import signal
 from argparse import ArgumentParser
 from concurrent.futures import ProcessPoolExecutor
 from typing import Any
@@ -15,6 +16,7 @@ from casemanagement.models import Case
 from indicators.actions import ensure_rollups
 from kim.demo import situations
 from kim.demo.caseload import Part, fill, parts, staff_of_demo
+from kim.servers.keeper import die_with_parent
 from permissions import clock
 from permissions.actor import Actor
 from permissions.models import User
@@ -59,7 +61,10 @@ class Command(BaseCommand):
 def _live_in_processes(shares: list[Part]) -> int:
     connections.close_all()  # a connection cannot be shared between processes
     fork = multiprocessing.get_context("fork")
-    with ProcessPoolExecutor(len(shares), mp_context=fork) as pool:
+    # A share whose parent is killed would wait for it for ever.
+    with ProcessPoolExecutor(
+        len(shares), mp_context=fork, initializer=die_with_parent, initargs=(signal.SIGTERM,)
+    ) as pool:
         return sum(pool.map(_live, shares))
 
 
