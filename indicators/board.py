@@ -110,6 +110,7 @@ class Board:
     rollup: WeeklyRollup | None
     weeks: list[WeeklyRollup]  # newest first
     cards: list[Card]
+    exact: bool
 
     @property
     def operations(self) -> list[Card]:
@@ -143,14 +144,14 @@ def board(actor: Actor, week: Week | None = None, *, exact: bool) -> Board:
     known = list(rollups[:WEEKS_OFFERED])
     shown = next((one for one in known if week is None or one.week == week), None)
     if shown is None:
-        return Board(None, known, [])
+        return Board(None, known, [], exact)
     span = [one for one in known if one.week <= shown.week][:WEEKS_SHOWN]
     stored = Stored(list(reversed(span)), exact=exact)
     cards = [
         Card(indicator, [stored.line(indicator, figure) for figure in indicator.figures])
         for indicator in living(shown.week)
     ]
-    return Board(shown, known, cards)
+    return Board(shown, known, cards, exact)
 
 
 class Stored:
@@ -183,12 +184,16 @@ class Stored:
     def _breakdowns(self, indicator: Indicator, figure: Figure) -> list[Breakdown]:
         rows = self.parts[indicator.code, figure.code]
         return [
-            Breakdown(
-                wording.breakdown_label(name),
-                [self._part(figure, row) for row in rows if row.breakdown == name],
-            )
+            Breakdown(wording.breakdown_label(name), self._parts_of(figure, name, rows))
             for name in dict.fromkeys(row.breakdown for row in rows)
         ]
+
+    def _parts_of(self, figure: Figure, name: str, rows: list[WeeklyFigure]) -> list[Part]:
+        ordered = sorted(
+            (row for row in rows if row.breakdown == name),
+            key=lambda row: wording.part_order(name, row.part, float(row.value or 0)),
+        )
+        return [self._part(figure, row) for row in ordered]
 
     def _part(self, figure: Figure, row: WeeklyFigure) -> Part:
         label = wording.part_label(row.breakdown, row.part, self.organisations)

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+
 from indicators import wording
 from indicators.definitions import contributions_to
 from indicators.models import OwnerValue, PlanDocument, PlanIndicator, PlanMeasure
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from indicators.board import Board, Card
 
 
@@ -42,6 +42,23 @@ class Row:
         return wording.owner_reading(self.indicator, self.newest.value if self.newest else None)
 
     @property
+    def facts(self) -> list[tuple[str, str]]:
+        told = self.owner_text
+        if self.newest:
+            told += _(" (Stand %(day)s, %(source)s)") % {
+                "day": f"{self.newest.as_of:%d.%m.%Y}",
+                "source": self.newest.source,
+            }
+        items = [
+            (_("Ziel im Plan"), f"{self.target}, {self.due}"),
+            (_("Wert der verantwortlichen Stelle"), told),
+        ]
+        if self.indicator.parts:
+            parts = ", ".join(f"{name} {number}" for name, number in self.parts)
+            items.append((_("Teile des Ziels"), parts))
+        return items
+
+    @property
     def told(self) -> list[tuple[OwnerValue, str]]:
         return [(value, wording.owner_reading(self.indicator, value.value)) for value in self.values]
 
@@ -59,23 +76,39 @@ class MeasureRows:
     def is_ambiguous(self) -> bool:
         return any(row.indicator.ambiguous for row in self.rows)
 
+    @property
+    def headline(self) -> Row | None:
+        """The indicator that stands for the measure in the overview: KIM's own, a number, or the first."""
+        own = [row for row in self.rows if row.contributions]
+        numbers = [row for row in self.rows if row.indicator.number is not None]
+        return next(iter([*own, *numbers, *self.rows]), None)
 
-@dataclass(frozen=True)
-class Group:
-    """The measures for one target group."""
+    @property
+    def others(self) -> int:
+        return len(self.rows) - 1
 
-    title: str
-    measures: list[MeasureRows]
+    @property
+    def reported(self) -> int:
+        """How many of the indicators have a value of the owner."""
+        return sum(row.newest is not None for row in self.rows)
+
+    @property
+    def contribution(self) -> tuple[str, str] | None:
+        """What KIM counts towards the headline: the number and what it is."""
+        cards = self.headline.contributions if self.headline else []
+        return (cards[0].lines[0].text, str(cards[0].lines[0].figure.title)) if cards else None
 
 
 @dataclass(frozen=True)
 class PlanBoard:
     plan: PlanDocument | None
-    groups: list[Group]
+    measures: list[MeasureRows]
 
     @property
-    def measures(self) -> list[MeasureRows]:
-        return [one for group in self.groups for one in group.measures]
+    def groups(self) -> list[tuple[str, list[MeasureRows]]]:
+        """The measures by target group, in the order of the plan."""
+        by_group = groupby(self.measures, key=lambda one: one.measure.target_group)
+        return [(title, list(members)) for title, members in by_group]
 
     @property
     def indicators(self) -> int:
@@ -95,12 +128,7 @@ def plan_board(figures: Board | None = None, *, only: str = "") -> PlanBoard:
         MeasureRows(measure, [_row(indicator, values, figures) for indicator in measure.indicators.all()])
         for measure in measures
     ]
-    return PlanBoard(plan, _grouped(told))
-
-
-def _grouped(measures: Sequence[MeasureRows]) -> list[Group]:
-    by_group = groupby(measures, key=lambda one: one.measure.target_group)
-    return [Group(title, list(members)) for title, members in by_group]
+    return PlanBoard(plan, told)
 
 
 def _values(plan: PlanDocument) -> dict[int, list[OwnerValue]]:

@@ -12,7 +12,10 @@ pages = [
     path("controlling/plan/<str:code>/", plan.MeasurePage.as_view(), name="measure"),
     path("controlling/wert/<str:code>/", plan.EnterOwnerValue.as_view(), name="owner_value"),
 ]
-reports = [path("berichte/", plan.ReadersPlan.as_view(), name="plan")]
+reports = [
+    path("berichte/", plan.ReadersPlan.as_view(), name="plan"),
+    path("berichte/plan/<str:code>/", plan.ReadersMeasure.as_view(), name="measure"),
+]
 
 urlpatterns = [
     path("", include((pages, "indicators"))),

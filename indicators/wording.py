@@ -37,6 +37,7 @@ PARTS: dict[str, type[TextChoices]] = {
     "status_group": StatusGroup,
     "housing_status": choices.HousingStatus,
 }
+OWN_ORDER = {"phase", "intensity", "stadtbezirk"}
 
 BREAKDOWNS: dict[str, _StrPromise] = {
     "phase": gettext_lazy("nach Phase"),
@@ -92,6 +93,13 @@ def reading(figure: Figure, stored: WeeklyFigure | None) -> str:
                 "vzae": plain(stored.denominator),
             }
     return plain(stored.value)
+
+
+def part_order(breakdown: str, part: str, value: float) -> tuple[float, float]:
+    """Phases, intensities and districts in their own order, everything else by size."""
+    if breakdown in OWN_ORDER and part in PARTS[breakdown].values:
+        return PARTS[breakdown].values.index(part), 0
+    return 0, -value
 
 
 def part_label(breakdown: str, part: str, organisations: dict[str, str]) -> str:
@@ -160,7 +168,9 @@ def _amount(indicator: PlanIndicator) -> str:
     if indicator.comparator == ComparatorChoices.ALL:
         return _("alle (100 %)")
     word = str(indicator.get_comparator_display())
-    written = " ".join(filter(None, [word, number, indicator.unit if number else ""]))
+    amount = f"{number} {indicator.unit}".strip() if number else ""
+    # Where the plan gives a bare number, the comparison is our reading and marked as such.
+    written = f"{amount} ({word})" if indicator.implied and amount else f"{word} {amount}".strip()
     if indicator.alternative is not None:
         other = f"{plain(indicator.alternative)} {indicator.unit}".strip()
         written += " " + _("(andere Lesart: %(other)s)") % {"other": other}

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class FiguresPage(TemplateView):
-    """One week, chosen by ?week=2026-W46, else the newest."""
+    """One week, chosen by ?week=2026-W46, else the newest; ?kennzahl=O01 opens one indicator."""
 
     exact = False
     request: "ActorRequest"
@@ -28,7 +28,8 @@ class FiguresPage(TemplateView):
             accesslog.record(
                 self.request.actor, AccessAction.READ, block="figures", week=str(shown.rollup.week)
             )
-        return super().get_context_data(board=shown, week_error=error, **kwargs)
+        opened = shown.card(self.request.GET.get("kennzahl", ""))
+        return super().get_context_data(board=shown, opened=opened, week_error=error, **kwargs)
 
 
 def asked_week(request: HttpRequest) -> tuple[Week | None, str]:

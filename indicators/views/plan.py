@@ -16,7 +16,7 @@ from indicators.actions import enter_owner_value
 from indicators.board import board
 from indicators.forms import OwnerValueForm
 from indicators.models import PlanDocument, PlanIndicator, PlanMeasure
-from indicators.plan_board import plan_board
+from indicators.plan_board import MeasureRows, PlanBoard, plan_board
 from indicators.wording import due, target
 
 if TYPE_CHECKING:
@@ -42,14 +42,17 @@ class MeasurePage(TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         figures = board(self.request.actor, exact=False)
-        found = plan_board(figures, only=self.kwargs["code"])
-        if not found.measures:
-            raise Http404(_("Diese Maßnahme gibt es im Plan nicht."))
-        one = found.measures[0]
+        one = measure_rows(plan_board(figures, only=self.kwargs["code"]))
         crumbs = [(_("Ziele- und Maßnahmenplan"), reverse("indicators:plan")), (one.measure.code, "")]
         return super().get_context_data(
             one=one, facts=facts_of(one.measure), figures=figures, breadcrumbs=crumbs, **kwargs
         )
+
+
+def measure_rows(found: PlanBoard) -> MeasureRows:
+    if not found.measures:
+        raise Http404(_("Diese Maßnahme gibt es im Plan nicht."))
+    return found.measures[0]
 
 
 def facts_of(measure: PlanMeasure) -> list[tuple[str, str]]:
@@ -115,3 +118,14 @@ class ReadersPlan(TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(plan_board=plan_board(), **kwargs)
+
+
+class ReadersMeasure(TemplateView):
+    """One measure with all its targets; no value is released yet."""
+
+    template_name = "indicators/readers_measure.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        one = measure_rows(plan_board(only=self.kwargs["code"]))
+        crumbs = [(_("Ziele- und Maßnahmenplan"), reverse("reports:plan")), (one.measure.code, "")]
+        return super().get_context_data(one=one, facts=facts_of(one.measure), breadcrumbs=crumbs, **kwargs)

@@ -80,11 +80,19 @@ def test_the_coordinator_sees_exact_figures_with_their_parts_and_definition(sign
 
     assert "KW 46/2026, 09.11. bis 15.11.2026, Stand Sonntag 24 Uhr" in page
     assert "offene Fälle 14" in page
-    assert "nach Organisation AWO 3 Stadt Bielefeld 11" in page
-    assert "nach Phase Umsetzung 10 Hilfeplanung 4" in page
     assert "33,3 % (1 von 3)" in page
     assert "Eine Meldung ist noch kein Fall." in page
     assert "Vorwoche 14" in page
+
+
+@pytest.mark.usefixtures("figures")
+def test_the_coordinator_opens_one_indicator_with_its_parts_and_its_course(signed_in: SignedIn) -> None:
+    page = text_of(signed_in("kora"), f"{WEEK_PAGE}?kennzahl=O01")
+
+    assert "nach Organisation Stadt Bielefeld 11 AWO 3" in page
+    assert "nach Phase Hilfeplanung 4 Umsetzung 10" in page
+    assert "Woche offene Fälle 2026-W46 14 2026-W45 14" in page
+    assert "O05" not in page
 
 
 @pytest.mark.usefixtures("figures")
@@ -93,8 +101,8 @@ def test_controlling_sees_the_city_without_parts_and_small_numbers(signed_in: Si
 
     assert "offene Fälle rund 15" in page
     assert "Meilensteine bisher unter 8" in page
-    assert "nach Organisation" not in page
     assert "33,3 % (1 von 3)" in page  # the contribution, which is controlling's own business
+    assert "nach Organisation" not in text_of(signed_in("conrad"), f"{FIGURES_PAGE}?kennzahl=O01")
 
 
 @pytest.mark.usefixtures("figures")
@@ -140,6 +148,8 @@ def test_figures_of_another_municipality_are_not_shown(signed_in: SignedIn, hous
         ("conrad", "/controlling/plan/500-8/"),
         ("conrad", "/controlling/wert/500-8.1/"),
         ("rita", "/berichte/"),
+        ("rita", "/berichte/plan/500-8/"),
+        ("kora", f"{WEEK_PAGE}?kennzahl=O14"),
     ],
 )
 def test_a_page_needs_few_queries(
@@ -159,7 +169,8 @@ def test_the_plan_shows_all_measures_with_two_separate_fields(signed_in: SignedI
 
     assert "39 Maßnahmen mit " in page
     assert "mindestens 80 % (andere Lesart: 50 %)" in page
-    assert "bis 30.06.2023 41,5 % 30.06.2023 33,3 % (1 von 3)" in page
+    assert "bis 30.06.2023 41,5 % 30.06.2023 33,3 % (1 von 3) Gestattete mit Anspruch" in page
+    assert "90 Coaching-Teilnehmende (mindestens)" in page  # the plan gives the bare number
     assert "noch nicht gemeldet" in page
 
 
@@ -245,6 +256,15 @@ def test_readers_see_targets_and_no_number_of_ours(signed_in: SignedIn, actor: A
 @pytest.mark.parametrize("url", ["/controlling/plan/999-9/", "/controlling/wert/999-9.1/"])
 def test_what_the_plan_does_not_have_is_not_found(url: str, signed_in: SignedIn) -> None:
     assert signed_in("conrad").get(url).status_code == 404
+
+
+@pytest.mark.usefixtures("plan")
+def test_readers_open_a_measure_with_all_its_targets(signed_in: SignedIn) -> None:
+    page = text_of(signed_in("rita"), "/berichte/plan/500-7/")
+
+    assert "In Heepen und Stieghorst arbeitet ein Quartiersmanagement." in page
+    assert "alle (100 %)" in page
+    assert signed_in("rita").get("/berichte/plan/999-9/").status_code == 404
 
 
 @pytest.mark.parametrize("name", ["aylin", "theo", "dora", "erika", "adam"])
