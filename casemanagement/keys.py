@@ -58,6 +58,12 @@ def parsed(text: str) -> Keys:
         raise ImproperlyConfigured(f"Die Schlüssel sind nicht lesbar ({type(error).__name__}).") from None
 
 
+def generate_missing() -> None:
+    """Make the keys of a new installation; keys that are there are never touched."""
+    if not os.environ.get("KIM_KEYS") and not keys_file().exists():
+        generate(keys_file())
+
+
 def generate(path: Path) -> None:
     """Write new keys once; a second process that comes at the same moment keeps the first one's."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

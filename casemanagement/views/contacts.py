@@ -49,5 +49,6 @@ class Confidential(CaseFormPage):
         return contacts.write_confidential(case, by=self.actor, **form.deed())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        notes = ConfidentialNote.objects.filter(case=self.case).select_related("written_by").order_by("-pk")
+        mine = ConfidentialNote.objects.permitted(self.actor, Right.READ_CONFIDENTIAL)
+        notes = mine.filter(case=self.case).select_related("written_by").order_by("-pk")
         return super().get_context_data(notes=notes, **kwargs)

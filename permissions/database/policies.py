@@ -57,6 +57,11 @@ def own(column: str) -> Rule:
     return Rule(f"{column} = (SELECT kim.person()) AND (SELECT kim.present())")
 
 
+def both(first: Rule, second: Rule) -> Rule:
+    """Both conditions hold."""
+    return Rule(f"{first.condition} AND {second.condition}")
+
+
 PRESENT = Rule("(SELECT kim.present())")  # what everybody in this role may read
 LOGIN = Rule("true")  # the bare login, for the few tables that exist for it
 OWN_TRACE = Rule("person_id IS NOT DISTINCT FROM (SELECT kim.person())", ("INSERT",))

@@ -17,6 +17,7 @@ from permissions.database.policies import (
     Table,
     among,
     block,
+    both,
     bound,
     of_visible_case,
     own,
@@ -41,7 +42,8 @@ IDENTITY = {CASE: among("case_id", "my_files"), FACH: OPENED, DEED: bound()}
 PROTECTED = {CASE: among("case_id", "my_files"), DEED: bound()}
 SENSITIVE = {CASE: among("case_id", "my_sensitive"), FACH: OPENED, DEED: bound()}
 FILE = {CASE: among("case_id", "my_files"), FACH: OPENED, DEED: bound()}
-CONFIDENTIAL = {CASE: among("case_id", "my_confidential"), DEED: bound()}
+# What was entrusted to one person does not pass to the next with the case.
+CONFIDENTIAL = {CASE: both(among("case_id", "my_confidential"), own("written_by_id")), DEED: bound()}
 
 CASES = [
     Table(

@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
 
+from casemanagement import keys
 from kim.demo import people
 from kim.installation import BIELEFELD, InstallationError, Installed, install
 from permissions import actions
@@ -40,6 +41,7 @@ class Command(BaseCommand):
         if options["demo"] and not settings.DEMO:
             raise CommandError("Die Konten der Vorführung gibt es nur mit DEMO=1.")
         roles.create_roles(settings.DATABASE_URL)
+        keys.generate_missing()
         call_command("migrate", verbosity=0, interactive=False)
         try:
             installed = install(options["kommune"])
