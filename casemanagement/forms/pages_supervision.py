@@ -90,7 +90,12 @@ class TeamFilter(Filter):
 class OpenFile(EditForm):
     """Why somebody who does not work on the case reads its file."""
 
-    reason = forms.ChoiceField(label=_("Anlass"), choices=OpeningReason.choices, widget=forms.RadioSelect)
+    reason = forms.ChoiceField(
+        label=_("Anlass"),
+        choices=OpeningReason.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Bitte nennen Sie den Anlass.")},
+    )
     text = forms.CharField(
         label=_("Erläuterung"),
         required=False,
@@ -102,9 +107,15 @@ class OpenFile(EditForm):
 class Deputy(EditForm):
     """Who stands in, and for how long."""
 
-    person = CaseManagerField(label=_("Vertretung"))
+    person = CaseManagerField(
+        label=_("Vertretung"), error_messages={"required": _("Bitte wählen Sie, wer vertritt.")}
+    )
     valid_from = GermanDateField(label=_("Ab"), initial=_today, earliest=_today)
-    valid_until = GermanDateField(label=_("Bis"), earliest=_today)
+    valid_until = GermanDateField(
+        label=_("Bis"),
+        earliest=_today,
+        error_messages={"required": _("Bitte sagen Sie, bis wann die Vertretung gilt.")},
+    )
     reason = forms.CharField(
         label=_("Hinweis"),
         required=False,

@@ -21,6 +21,9 @@ from permissions.actor import Actor
 from permissions.hats import Hat
 
 PER_PAGE = 25
+NEAREST = 6
+# When a residence title ends belongs to the sensitive block, whoever counts the days to it.
+SENSITIVE_RULES = "residence_"
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,7 @@ class SupervisedCasePage(SupervisedCase):
         context = {
             "page": page,
             "entries": _entries(list(page.object_list)),
-            "deadlines": list(_deadlines(self.case)),
+            "deadlines": _deadlines(self.case)[:NEAREST],
             "consents": consent_rows(self.case, today),
             "assignments": _assignments(self.case),
             "openings": list(self.case.openings.select_related("person").order_by("-opened_at")[:5]),
@@ -77,7 +80,8 @@ def _entries(events: list[CaseEvent]) -> list[Entry]:
 
 
 def _rule_titles(codes: set[str]) -> Any:
-    return DeadlineRule.objects.filter(code__in=codes).values_list("code", "title")
+    told = DeadlineRule.objects.filter(code__in=codes).exclude(code__startswith=SENSITIVE_RULES)
+    return told.values_list("code", "title")
 
 
 def _by(event: CaseEvent) -> str:
@@ -90,9 +94,8 @@ def _by(event: CaseEvent) -> str:
 
 
 def _deadlines(case: Case) -> Any:
-    return (
-        Deadline.objects.running().filter(case=case).select_related("rule", "extended_by").order_by("due_on")
-    )
+    rows = Deadline.objects.running().filter(case=case).exclude(rule__code__startswith=SENSITIVE_RULES)
+    return rows.select_related("rule", "extended_by").order_by("due_on")
 
 
 def _assignments(case: Case) -> Any:

@@ -8,9 +8,11 @@ from django.db.models import Case as Decision
 from django.db.models import CharField, Count, F, QuerySet, Value, When, Window
 from django.db.models.functions import RowNumber
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from casemanagement.models import WorkItem
 from casemanagement.views.links import Line
+from permissions import clock
 from permissions.actor import Actor
 from permissions.hats import Hat
 from permissions.rights import Right
@@ -88,7 +90,8 @@ def steps_of(actor: Actor, cases: list[int], group: str) -> dict[int, WorkItem]:
 
 def line_of(item: WorkItem) -> Line:
     """Urgent referrals and missed deadlines have no step of their own: they lead to the case."""
-    return Line(item.title, step_url(item), item.due_on, item.case.number)
+    since = _("seit %s") % f"{item.opened_at.astimezone(clock.BERLIN):%d.%m.%Y}"
+    return Line(item.title, step_url(item), item.due_on, item.case.number, since)
 
 
 def step_url(item: WorkItem) -> str:
