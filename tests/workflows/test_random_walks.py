@@ -66,8 +66,7 @@ OTHERWISE: dict[str, list[dict[str, Any]]] = {
     "support_planning.approve_handover": [{"is_approved": "no", "reason": "Auslastung."}],
     "support_planning.agree_plan": [{"agreement": "no", "agreement_reason": "Noch nicht."}],
     "support_planning.hold_review": [
-        {"result": result}
-        for result in ("change_plan", "reassess", "pause", "handover", "close", "close", "close")
+        {"result": result} for result in ("change_plan", "reassess", "pause", "handover", "close")
     ],
     "closure.write_report": [{"reason": "contact_lost"}],
     "closure.approve_closure": [{"is_approved": "no", "note": "Noch ein Brief."}],
@@ -95,7 +94,8 @@ MUST_BE_REACHED = {
 }
 
 
-RARE, SOMETIMES = 0.05, 0.3
+EARLY = ("intake", "assessment", "support_planning")
+RARE, SOMETIMES = 0.15, 0.3
 
 
 class Walk(RuleBasedStateMachine):
@@ -123,7 +123,7 @@ class Walk(RuleBasedStateMachine):
         # Hypothesis likes small numbers; people answer evenly.
         self.dice = Random(seed)
         # Some processes go their usual way, so that the later ones are met too.
-        self.smooth = self.dice.choice([(), ("intake",), ("intake", "assessment")])
+        self.smooth = self.dice.choice([(), EARLY[:1], EARLY[:2], EARLY])
         with clock.at(self.now):
             self.case = register(self.actor(name))
 
@@ -196,6 +196,8 @@ class Walk(RuleBasedStateMachine):
         variants = OTHERWISE.get(kind, []) if kind.partition(".")[0] not in self.smooth else []
         usual: dict[str, Any] = {}
         answers = self.dice.choice([usual, *variants])
+        if kind == "support_planning.hold_review" and not variants:
+            answers = {"result": "close"}
         if kind in PREPARE and self.dice.randint(0, 4):
             PREPARE[kind](case, by=by)
         if "person" in item_form_fields(kind):
