@@ -98,7 +98,7 @@ class Card:
 class Tile:
     """One number at the head of the page."""
 
-    title: _StrPromise
+    title: _StrPromise | str
     text: str
     note: str
 

@@ -41,7 +41,7 @@ class Figure:
     """One number of an indicator."""
 
     code: str
-    title: _StrPromise
+    title: _StrPromise | str
     kind: Kind
     population: Population
     counts: Condition = everything  # SHARE: which of the population
@@ -57,7 +57,7 @@ class Indicator:
     """A line of the list of figures. A changed meaning is a new object with a new `valid_from`."""
 
     code: str
-    title: _StrPromise
+    title: _StrPromise | str
     sentence: _StrPromise
     source: str
     valid_from: dt.date

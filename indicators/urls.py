@@ -10,7 +10,7 @@ pages = [
     path("controlling/", figures.ControllingFigures.as_view(), name="figures"),
     path("controlling/plan/", plan.ControllingPlan.as_view(), name="plan"),
     path("controlling/plan/<str:code>/", plan.MeasurePage.as_view(), name="measure"),
-    path("controlling/wert/<str:code>/", plan.EnterOwnerValue.as_view(), name="owner_value"),
+    path("controlling/plan/wert/<str:code>/", plan.EnterOwnerValue.as_view(), name="owner_value"),
 ]
 reports = [
     path("berichte/", plan.ReadersPlan.as_view(), name="plan"),

@@ -139,7 +139,7 @@ QUARTER_COACHING = Indicator(
         *(
             Figure(
                 code=quarter.lower(),
-                title=_(quarter),
+                title=quarter,
                 kind=Kind.COUNT,
                 population=coached(quarter),
                 unit=_("Menschen"),

@@ -146,7 +146,7 @@ def test_figures_of_another_municipality_are_not_shown(signed_in: SignedIn, hous
         ("conrad", FIGURES_PAGE),
         ("conrad", PLAN_PAGE),
         ("conrad", "/controlling/plan/500-8/"),
-        ("conrad", "/controlling/wert/500-8.1/"),
+        ("conrad", "/controlling/plan/wert/500-8.1/"),
         ("rita", "/berichte/"),
         ("rita", "/berichte/plan/500-8/"),
         ("kora", f"{WEEK_PAGE}?kennzahl=O14"),
@@ -192,7 +192,7 @@ def test_a_measure_shows_contradiction_caveat_and_every_reported_value(
 @pytest.mark.usefixtures("plan")
 def test_an_owner_value_is_entered_with_date_and_source(signed_in: SignedIn) -> None:
     typed = {"value": "41,5", "as_of": "30.06.2023", "source": "Bericht 500.44"}
-    response = signed_in("conrad").post("/controlling/wert/500-8.1/", typed, follow=True)
+    response = signed_in("conrad").post("/controlling/plan/wert/500-8.1/", typed, follow=True)
 
     assert response.redirect_chain == [("/controlling/plan/500-8/", 302)]
     assert "Der Wert ist eingetragen." in response.content.decode()
@@ -222,7 +222,7 @@ def test_wrong_input_gets_a_sentence_and_loses_nothing(
 ) -> None:
     content = {"value": "41,5", "as_of": "30.06.2023", "source": "Bericht 500.44"} | typed
 
-    response = signed_in("conrad").post("/controlling/wert/500-8.1/", content)
+    response = signed_in("conrad").post("/controlling/plan/wert/500-8.1/", content)
     page = response.content.decode()
 
     assert response.status_code == 200
@@ -235,7 +235,7 @@ def test_wrong_input_gets_a_sentence_and_loses_nothing(
 @pytest.mark.usefixtures("plan")
 def test_a_milestone_is_reached_or_not(signed_in: SignedIn) -> None:
     typed = {"value": "1", "as_of": "30.06.2023", "source": "Vermerk"}
-    signed_in("conrad").post("/controlling/wert/500-7.2/", typed)
+    signed_in("conrad").post("/controlling/plan/wert/500-7.2/", typed)
 
     assert "erreicht" in text_of(signed_in("conrad"), "/controlling/plan/500-7/")
 
@@ -253,7 +253,7 @@ def test_readers_see_targets_and_no_number_of_ours(signed_in: SignedIn, actor: A
 
 
 @pytest.mark.usefixtures("figures", "plan")
-@pytest.mark.parametrize("url", ["/controlling/plan/999-9/", "/controlling/wert/999-9.1/"])
+@pytest.mark.parametrize("url", ["/controlling/plan/999-9/", "/controlling/plan/wert/999-9.1/"])
 def test_what_the_plan_does_not_have_is_not_found(url: str, signed_in: SignedIn) -> None:
     assert signed_in("conrad").get(url).status_code == 404
 
