@@ -1,21 +1,52 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Signing in, the way to one's first page, and the three statements every public site owes."""
 
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.forms import PasswordChangeForm
+from django.contrib.auth.mixins import LoginRequiredMixin
 from django.contrib.auth.views import LoginView
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
-from django.views.generic import TemplateView
+from django.views.generic import FormView, TemplateView
 
-from permissions import clock
-from permissions.hats import hats_of
+from permissions import actions, clock
+from permissions.actor import Actor
+from permissions.hats import Hat, hats_of
 from permissions.models import User
 
 
 class SignIn(LoginView):
     template_name = "registration/login.html"
     redirect_authenticated_user = True
+
+
+class ChangePassword(LoginRequiredMixin, FormView):  # type: ignore[type-arg]  # generic only for the type checker
+    """Everybody's own password; the old one is asked for, every other session ends."""
+
+    template_name = "registration/change_password.html"
+    form_class = PasswordChangeForm
+    success_url = reverse_lazy("home")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"user": self.request.user}
+
+    def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
+        person = form.user
+        actions.change_password(person, password=form.cleaned_data["new_password1"], by=_self(person))
+        update_session_auth_hash(self.request, person)
+        messages.success(self.request, _("Das Passwort ist geändert."))
+        return super().form_valid(form)
+
+
+def _self(person: User) -> Actor:
+    hats = hats_of(person, clock.today())
+    return Actor(person, hats[0] if hats else Hat.READ)
 
 
 class Statement(TemplateView):

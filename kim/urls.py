@@ -9,6 +9,7 @@ from kim import accounts, health, styleguide
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", accounts.home, name="home"),
     path("anmelden/", accounts.SignIn.as_view(), name="login"),
+    path("passwort/", accounts.ChangePassword.as_view(), name="password"),
     path("abmelden/", LogoutView.as_view(), name="logout"),
     path(
         "barrierefreiheit/",

@@ -93,6 +93,13 @@ def add_person(username: str, *, display_name: str, password: str | None = None,
 
 
 @transaction.atomic
+def change_password(person: User, *, password: str, by: Actor) -> None:
+    """Set a new password; every other session of the person ends."""
+    person.set_password(password)
+    person.save(update_fields=["session_stamp"])
+
+
+@transaction.atomic
 def deactivate(person: User, *, by: Actor) -> None:
     """Close the account at once: every session ends, every right with it. The row stays as author."""
     person.is_active = False

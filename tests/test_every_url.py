@@ -27,6 +27,7 @@ OPEN_TO_ALL = {
     "home",
     "login",
     "logout",
+    "password",
     "accessibility",
     "privacy",
     "imprint",
