@@ -63,7 +63,11 @@ class Search(HatPage):
 
     def own(self, form: PersonSearch) -> list[Candidate]:
         cases = Case.objects.permitted(self.actor, Right.READ_IDENTITY)
-        found = list(blind_index.find(**form.cleaned_data, rows=cases).order_by("-received_on")[:AT_MOST])
+        born = form.cleaned_data["birth_date"]
+        name = {part: form.cleaned_data[part] for part in ("given_name", "family_name")}
+        # A slip in the date must not hide the name, nor the other way round.
+        alike = blind_index.find(**name, rows=cases) | blind_index.find(birth_date=born, rows=cases)
+        found = list(alike.order_by("-received_on")[:AT_MOST])
         names = names_of(self.actor, [case.pk for case in found])
         accesslog.record(self.actor, AccessAction.SEARCH, block="identity", reason="own", shown=len(found))
         return [Candidate(case, names[case.pk]) for case in found if case.pk in names]
