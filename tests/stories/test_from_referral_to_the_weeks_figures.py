@@ -2,11 +2,8 @@
 """The main job, end to end: a case from the referral at the AWO to its closure by the city, and its figures."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator
 
-import pytest
-from playwright.sync_api import Browser, expect
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import expect
 
 from casemanagement import jobs
 from casemanagement.choices import Domain
@@ -17,25 +14,9 @@ from indicators.week import Week
 from permissions import clock
 from permissions.actor import Actor
 from tests.cast import House
+from tests.stories.conftest import At
 from tests.stories.desk import PDF, Desk
 from tests.workflows.walking import OVERLAP, as_owner
-
-At = Callable[[str], Desk]
-
-
-@pytest.fixture
-def at(browser: Browser, live_server: LiveServer, house: House) -> Iterator[At]:
-    """`at("carla")` is Carla's own browser, signed in."""
-    desks: dict[str, Desk] = {}
-
-    def _at(name: str) -> Desk:
-        if name not in desks:
-            desks[name] = Desk(browser, live_server.url, name)
-        return desks[name]
-
-    yield _at
-    for desk in desks.values():
-        desk.leave()
 
 
 def test_from_referral_at_the_awo_to_closure_by_the_city_and_the_weeks_figures(at: At, house: House) -> None:
@@ -138,7 +119,9 @@ def carla_offers_the_case_to_the_city(carla: Desk, number: str, house: House) ->
 def aylin_accepts_without_a_name(aylin: Desk) -> None:
     aylin.goto("/fallarbeit/uebergaben/")
     assert "Kowalenko" not in aylin.text()
-    aylin.do("Übergabe beantworten", is_accepted="yes")
+    aylin.page.get_by_role("link", name="Beantworten").click()
+    aylin.fill(is_accepted="yes")
+    aylin.submit()
 
 
 def kora_approves(kora: Desk, number: str) -> None:
