@@ -11,6 +11,7 @@ from casemanagement.views import (
     contacts,
     documents,
     file,
+    frame,
     handover,
     household,
     plan,
@@ -28,6 +29,10 @@ of_case = [
     path("vertraulich/", contacts.Confidential.as_view(), name="confidential"),
     path("person/", household.Household.as_view(), name="household"),
     path("person/aendern/", household.IdentityForm.as_view(), name="identity"),
+    path("intensitaet/", frame.IntensityForm.as_view(), name="intensity"),
+    path("stadtbezirk/", frame.LocationForm.as_view(), name="location"),
+    path("schutz/", frame.ProtectedAddressForm.as_view(), name="protected_address"),
+    path("krise/", frame.Crisis.as_view(), name="crisis"),
     path("haushalt/neu/", household.HouseholdPersonNew.as_view(), name="household_person_new"),
     path("haushalt/<int:pk>/", household.HouseholdPersonChange.as_view(), name="household_person"),
     path(

@@ -40,6 +40,8 @@ MORE: tuple[tuple[Text, str, Right], ...] = (
     (gettext_lazy("Einwilligung erfassen"), "consent_new", Right.RECORD_CONSENT),
     (gettext_lazy("Meilenstein festhalten"), "milestone_new", Right.WRITE_FILE),
     (gettext_lazy("Personendaten ändern"), "identity", Right.WRITE_FILE),
+    (gettext_lazy("Anschrift schützen"), "protected_address", Right.WRITE_FILE),
+    (gettext_lazy("Intensität ändern"), "intensity", Right.WRITE_FILE),
 )
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casemanagement.actions import handovers
-from casemanagement.choices import ConsentKind, HandoverState
+from casemanagement.choices import ConsentKind
 from casemanagement.models import Handover
 from casemanagement.views.base import CasePage, HatPage
 from casemanagement.views.handover_rows import STAGES, offers_of, sheet_facts
@@ -19,8 +19,6 @@ from casemanagement.views.steps import steps_of, waiting_for
 from permissions import accesslog, clock
 from permissions.models import AccessAction
 from permissions.rights import Right
-
-WITHDRAWABLE = (HandoverState.DRAFT, HandoverState.OFFERED, HandoverState.ACCEPTED)
 
 
 class HandoverPage(CasePage):
@@ -48,7 +46,7 @@ class HandoverPage(CasePage):
             living=living,
             stages=list(STAGES.items()),
             sheet=sheet_facts(living) if living else [],
-            can_withdraw=may_start and living is not None and living.state in WITHDRAWABLE,
+            can_withdraw=may_start and living is not None,
             former=[row for row in all_of_case if row is not living],
             consents=self.case.consents.living(clock.today())
             .of_kind(ConsentKind.C5)

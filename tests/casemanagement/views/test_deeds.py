@@ -307,3 +307,29 @@ def test_a_goal_is_changed_with_its_scale(case: Case, send: Send) -> None:
     changed = stored(Goal, pk=goal.pk)
     assert (changed.text, changed.state, changed.gas_client) == ("Neuer Wortlaut", "achieved", 1)
     assert changed.ended_on == clock.today()
+
+
+def test_the_frame_is_kept_by_the_case_manager(case: Case, send: Send, signed_in: SignedIn) -> None:
+    send("intensity", {"intensity": "high"})
+    send("location", {"stadtbezirk": "senne", "quarter": "Windflöte"})
+    signed_in("aylin").post(reverse("cases:crisis", kwargs={"number": case.number}))
+    marked = stored(Case, pk=case.pk)
+    signed_in("aylin").post(reverse("cases:crisis", kwargs={"number": case.number}), {"end": "1"})
+
+    assert (marked.intensity, marked.stadtbezirk, marked.in_crisis) == ("high", "senne", True)
+    assert not stored(Case, pk=case.pk).in_crisis
+
+
+def test_a_protected_address_leaves_the_personal_data(case: Case, send: Send, signed_in: SignedIn) -> None:
+    send(
+        "identity", {"given_name": "Nadia", "family_name": "Osei", "street": "Feldweg 3", "city": "Bielefeld"}
+    )
+
+    send("protected_address", {"ground": "womens_shelter"})
+
+    assert stored(ClientIdentity, case=case).street == ""
+    shown = signed_in("aylin").get(reverse("cases:household", kwargs={"number": case.number}))
+    assert "Feldweg 3" in shown.content.decode()
+    with acting_in_role(OWNER):
+        blocks = AccessEvent.objects.filter(case_id=case.pk, action="read").order_by("-pk")
+        assert blocks.values_list("block", flat=True)[0] == "identity, protected"
