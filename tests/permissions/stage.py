@@ -8,7 +8,7 @@ from typing import Any
 from django.apps import apps
 from django.db import ProgrammingError, connection, models, transaction
 
-from casemanagement.models import Assignment, Case, Consent, FileOpening, Handover
+from casemanagement.models import Assignment, Case, ConfidentialNote, Consent, FileOpening, Handover
 from permissions import clock
 from permissions.models import Kommune, Organisation, User
 from tests.cast import House
@@ -67,6 +67,8 @@ class Stage:
         return case
 
     def assign(self, case: Case, person: User, role: str = "responsible") -> Assignment:
+        if role == "responsible":
+            ConfidentialNote.objects.filter(case=case).update(written_by=person)
         return Assignment.objects.create(
             case=case,
             person=person,

@@ -138,6 +138,15 @@ def test_a_deputy_of_another_house_needs_the_clients_word_for_special_categories
         assert shown(situation, stage) == "ABD"
 
 
+def test_an_entrusted_note_does_not_pass_to_the_next_case_manager(stage: Stage, house: House) -> None:
+    with acting_in_role(OWNER):
+        Assignment.objects.filter(person=house["aylin"]).update(person=house["bernd"])
+
+    with acting_as(Actor(house["bernd"], Hat.CASE)):
+        assert shown(apps.get_model("casemanagement", "Contact"), stage) == "A"
+        assert shown(ConfidentialNote, stage) == ""
+
+
 @pytest.mark.parametrize(("letter", "seen"), [("A", "A"), ("B", ""), ("F", "")])
 def test_the_coordinator_opens_a_file_only_with_the_clients_consent(
     letter: str, seen: str, stage: Stage, house: House
