@@ -6,7 +6,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import connection
@@ -16,6 +16,8 @@ from casemanagement.models import IdentityToken
 
 if TYPE_CHECKING:
     import uuid
+
+    from django.db.models import QuerySet
 
     from casemanagement.models import Case, ClientIdentity
 
@@ -27,12 +29,12 @@ class Pseudonyms:
     household: str
 
 
-def pseudonyms_of(case: Case) -> Pseudonyms:
-    """Needs the bound case: the database keeps a random number for each, which the key turns into these."""
+def pseudonyms_of(case: Any) -> Pseudonyms:
+    """Needs the bound case, with its client's token: the database keeps a random number for each, which the key turns into these."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT case_secret, client_secret, household_secret FROM kim.fact_secrets(%s, %s)",
-            [client_token(case), household_token(case)],
+            [case.client_token, household_token(case)],
         )
         of_case, of_client, of_household = cursor.fetchone()
     return Pseudonyms(keyed("case", of_case), keyed("client", of_client), keyed("household", of_household))
@@ -42,11 +44,10 @@ def keyed(kind: str, secret: uuid.UUID) -> str:
     return hmac.new(keys().pseudonym, kind.encode() + secret.bytes, hashlib.sha256).hexdigest()
 
 
-def client_token(case: Case) -> bytes | None:
+def client_tokens(case: Any) -> QuerySet[Any, Any]:
     """The blind index of name and birth date, by which a second file of a person is recognised."""
-    rows = IdentityToken.objects.filter(case=case, kind=IdentityToken.Kind.NAME_BIRTH).order_by("pk")
-    token = rows.values_list("token", flat=True).first()
-    return None if token is None else bytes(token)
+    rows = IdentityToken.objects.filter(case=case, kind=IdentityToken.Kind.NAME_BIRTH)
+    return rows.order_by("pk").values("token")
 
 
 def household_token(case: Case) -> bytes | None:

@@ -4,14 +4,17 @@
 import datetime as dt
 import json
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.db import transaction
 from django.db.utils import ProgrammingError
 
 from casemanagement.actions import cases, goals, plans
+from casemanagement.casework import casework
 from casemanagement.choices import MilestoneKind
 from casemanagement.models import Case
+from indicators.facts import refresh
 from indicators.models import Fact, FactLink
 from indicators.models.unfolded import PhaseSpan
 from indicators.status_groups import GROUP_OF_STATUS, StatusGroup, group_of
@@ -20,6 +23,7 @@ from permissions.actor import Actor, acting_in_role
 from permissions.clock import BERLIN
 from permissions.database.roles import OWNER
 from permissions.models import User
+from permissions.rights import Right
 from tests.factories import CaseFactory
 
 pytestmark = pytest.mark.django_db
@@ -101,6 +105,15 @@ def test_a_deed_that_fails_leaves_no_fact(case: Case, actor: Act) -> None:
         interrupted()
 
     assert facts() == []
+
+
+def test_a_fact_costs_three_statements(
+    case: Case, actor: Act, django_assert_num_queries: Callable[..., Any]
+) -> None:
+    with transaction.atomic(), casework(case, by=actor("aylin"), right=Right.WRITE_FILE) as bound:
+        with django_assert_num_queries(3):
+            refresh(bound)
+        assert facts()[0].persons == 1
 
 
 def test_a_pause_is_known(case: Case, actor: Act) -> None:
