@@ -70,7 +70,7 @@ def be_absent(person: User, days: int = 5) -> None:
 
 def caseload(house: House, number: int) -> list[Case]:
     """Something for every list, several times over."""
-    made = []
+    made: list[Case] = []
     for _again in range(number):
         running = CaseFactory(led_by=house["carla"], planned=True)
         referral = CaseFactory(urgency="urgent", urgent_reason=UrgentReason.VIOLENCE)
