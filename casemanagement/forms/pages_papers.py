@@ -47,7 +47,7 @@ class GivenConsent(EditForm):
         (_("Wie"), ["form", ("language", "interpreter"), "document", "protocol"]),
     )
 
-    kind = forms.ChoiceField(label=_("Einwilligung"), choices=ConsentKind.choices)
+    kind = forms.ChoiceField(label=_("Einwilligung"), choices=BLANK + ConsentKind.choices)
     recipient_organisation = forms.ModelChoiceField(
         label=_("Empfänger im KIM"),
         queryset=Organisation.objects.none(),
