@@ -22,8 +22,12 @@ help:  ## this list
 demo: $(VENV)/.run  ## everything at once, with an invented caseload: address and logins are printed
 	@PORT=$(PORT) CASES=$(CASES) $(BIN)/python -m kim.supervisor
 
+# What starts the whole installation gets the machine for itself.
 test: $(VENV)/.dev machine  ## the whole suite, in the browser too
-	@$(BIN)/python -m pytest -q -n $(WORKERS) -m "$(STANDARD)" $(ARGS)
+	@status=0; \
+	$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadgroup -m "$(STANDARD) and not demo" $(ARGS) || status=1; \
+	$(if $(ARGS),:,$(BIN)/python -m pytest -q -m demo) || status=1; \
+	exit $$status
 
 # --- What continuous integration runs ----------------------------------------------------------
 

@@ -5,6 +5,7 @@ import os
 
 from celery import Celery
 from celery.schedules import crontab
+from celery.signals import worker_ready
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kim.settings")
 
@@ -35,3 +36,8 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute="20"),
     },
 }
+
+
+@worker_ready.connect
+def _report(**_: object) -> None:
+    app.send_task("kim.report_worker")  # not only after the first minute

@@ -20,6 +20,7 @@ class Children:
     """What runs, by name; whatever one of them says is shown with its name."""
 
     running: dict[str, "subprocess.Popen[bytes]"] = field(default_factory=dict)
+    _groups: list[int] = field(default_factory=list)
     _output: selectors.DefaultSelector = field(default_factory=selectors.DefaultSelector)
 
     def start(self, name: str, *command: str) -> None:
@@ -37,6 +38,7 @@ class Children:
         os.set_blocking(process.stdout.fileno(), False)
         self._output.register(process.stdout, selectors.EVENT_READ, name)
         self.running[name] = process
+        self._groups.append(process.pid)
 
     def attend(self, seconds: float) -> None:
         """Show what the children say, for at most so long."""
@@ -67,9 +69,9 @@ class Children:
             process.wait()
 
     def _send(self, number: signal.Signals) -> None:
-        # The group outlives its leader: a worker's own children are reached as well.
-        for process in self.running.values():
+        # A group outlives its leader: the children of a worker that was killed are reached as well.
+        for group in self._groups:
             try:
-                os.killpg(process.pid, number)
+                os.killpg(group, number)
             except ProcessLookupError:
                 continue

@@ -51,9 +51,9 @@ def user(environment: dict[str, str]) -> Iterator[Callable[[], "subprocess.Popen
         process.communicate()
 
 
-def eventually(condition: Callable[[], bool]) -> bool:
+def eventually(condition: Callable[[], bool], *, patience: float = PATIENCE_SECONDS) -> bool:
     """Whether it becomes true within a patient time."""
-    until = time.monotonic() + PATIENCE_SECONDS
+    until = time.monotonic() + patience
     while time.monotonic() < until:
         if condition():
             return True
