@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What waits on a case: the step it stands at, and what its case manager noted for herself."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from random import Random
+from typing import Any
+
+from casemanagement.choices import CaseState, Phase, WorkState
+from kim.bulk.deadlines import Span
+from kim.bulk.lives import AGREED, ASSESSED, CONTACTED, DECIDED, REVIEWED, Life, moment
+from permissions.hats import Hat
+
+STEPS: dict[Phase, tuple[str, str]] = {
+    Phase.INTAKE: ("intake.decide_triage", "Über die Aufnahme entscheiden"),
+    Phase.ASSESSMENT: ("assessment.rate_domains", "Lebensbereiche einschätzen"),
+    Phase.PLANNING: ("support_planning.draft_plan", "Hilfeplan entwerfen"),
+    Phase.IMPLEMENTATION: ("support_planning.review", "Hilfeplan überprüfen"),
+    Phase.CLOSURE: ("closure.write_report", "Abschlussbericht schreiben"),
+}
+DONE: dict[int, tuple[str, str]] = {
+    CONTACTED: ("intake.check_urgency", "Dringlichkeit einschätzen"),
+    DECIDED: ("intake.decide_triage", "Über die Aufnahme entscheiden"),
+    ASSESSED: ("assessment.rate_domains", "Lebensbereiche einschätzen"),
+    AGREED: ("support_planning.draft_plan", "Hilfeplan entwerfen"),
+    REVIEWED: ("support_planning.review", "Hilfeplan überprüfen"),
+}
+APPROVED_OF_4 = 1
+NOTED_OF_2 = 1
+NEXT_DAYS = (-5, 20)
+
+
+@dataclass(frozen=True)
+class Item:
+    kind: str
+    title: str
+    hat: Hat
+    opened_on: dt.date
+    due_on: dt.date | None = None
+    owner_id: int | None = None
+    ended_on: dt.date | None = None
+
+    def row(self, life: Life) -> dict[str, Any]:
+        """Its columns; without a task, because no process of the engine stands behind it."""
+        return {
+            "organisation_id": life.organisation_id,
+            "kind": self.kind,
+            "title": self.title,
+            "hat": self.hat,
+            "owner_id": self.owner_id,
+            "due_on": self.due_on,
+            "state": WorkState.DONE if self.ended_on else WorkState.OPEN,
+            "opened_at": moment(self.opened_on),
+            "ended_at": moment(self.ended_on) if self.ended_on else None,
+            "ended_by_id": life.doer if self.ended_on else None,
+        }
+
+
+def items(rng: Random, life: Life, running: list[Span], today: dt.date) -> Iterator[Item]:
+    """What is done, and for open cases what is to do."""
+    for step, (kind, title) in DONE.items():
+        if day := life.on(step):
+            yield Item(kind, title, Hat.CASE, life.received_on, day, life.doer, ended_on=day)
+    if life.is_open:
+        yield from _step(rng, life, min((span.due_on for span in running), default=None))
+        yield from _reported(running, today)
+    if life.is_open and life.manager and rng.randrange(2) < NOTED_OF_2:
+        due = today + dt.timedelta(days=rng.randint(*NEXT_DAYS))
+        title = "Unterlagen nachfragen"
+        yield Item("contacts.next", title, Hat.CASE, life.last_day, due, life.manager.person_id)
+
+
+def _step(rng: Random, life: Life, due_on: dt.date | None) -> Iterator[Item]:
+    opened = life.last_day
+    if life.manager is None:
+        yield Item("intake.assign_clarification", "Klärung zuweisen", Hat.FACH, opened, due_on)
+    elif life.stage.state == CaseState.WAITING:
+        yield Item("intake.offer_place", "Platz oder anderes Angebot", Hat.FACH, opened, due_on)
+    elif life.stage.phase == Phase.CLOSURE and rng.randrange(4) < APPROVED_OF_4:
+        yield Item("closure.approve_closure", "Abschluss freigeben", Hat.FACH, opened, due_on)
+    else:
+        kind, title = STEPS[life.stage.phase]
+        yield Item(kind, title, Hat.CASE, opened, due_on, life.manager.person_id)
+
+
+def _reported(running: list[Span], today: dt.date) -> Iterator[Item]:
+    """Missed deadlines have been reported to the Fachaufsicht."""
+    for span in running:
+        escalated = span.row(today)["escalated_at"]
+        if escalated:
+            title = "Frist überschritten"
+            yield Item(f"deadline.{span.code}", title, Hat.FACH, escalated.date(), span.due_on)
