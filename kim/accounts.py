@@ -12,8 +12,9 @@ from django.contrib.auth.views import LoginView
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse_lazy
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.generic import FormView, TemplateView
+from django.views.generic import FormView, TemplateView, View
 
 from permissions import actions, clock
 from permissions.actor import Actor
@@ -42,6 +43,22 @@ class ChangePassword(LoginRequiredMixin, FormView):  # type: ignore[type-arg]  #
         update_session_auth_hash(self.request, person)
         messages.success(self.request, _("Das Passwort ist geändert."))
         return super().form_valid(form)
+
+
+class ChooseLanguage(LoginRequiredMixin, View):
+    """The language of the pages, for oneself; back to where one was."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest) -> HttpResponseRedirect:
+        person = request.user
+        assert isinstance(person, User)  # noqa: S101  # LoginRequiredMixin has seen to it
+        actions.choose_language(person, language=request.POST.get("language", ""), by=_self(person))
+        back = request.POST.get("next", "")
+        is_ours = url_has_allowed_host_and_scheme(
+            back, {request.get_host()}, require_https=request.is_secure()
+        )
+        return HttpResponseRedirect(back if is_ours else "/")
 
 
 def _self(person: User) -> Actor:

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", accounts.home, name="home"),
     path("anmelden/", accounts.SignIn.as_view(), name="login"),
     path("passwort/", accounts.ChangePassword.as_view(), name="password"),
+    path("sprache/", accounts.ChooseLanguage.as_view(), name="language"),
     path("abmelden/", LogoutView.as_view(), name="logout"),
     path(
         "barrierefreiheit/",

@@ -7,7 +7,7 @@ permissions/database are the second statement of the same facts, proved equal by
 """
 
 from django.apps import apps
-from django.db.models import Exists, Q
+from django.db.models import Q
 
 from permissions import clock
 from permissions.duties import living_memberships, organisations_of
@@ -44,8 +44,9 @@ def consent(kind: str) -> Q:
 
 
 def assigned(person: User, role: str) -> Q:
-    """The person leads the case or stands in for it today; it counts only while the appointment lasts."""
-    return has("Assignment", person=person, role=role) & Q(Exists(living_memberships(person, Hat.CASE)))
+    """The person leads the case or stands in for it today; it counts only while an appointment in its Kommune lasts."""
+    kommunen = living_memberships(person, Hat.CASE).values("organisation__kommune")
+    return has("Assignment", person=person, role=role) & Q(kommune__in=kommunen)
 
 
 def file_is_open() -> Q:

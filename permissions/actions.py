@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
+from django.conf import settings
 from django.contrib.auth.models import Permission
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -97,6 +98,14 @@ def change_password(person: User, *, password: str, by: Actor) -> None:
     """Set a new password; every other session of the person ends."""
     person.set_password(password)
     person.save(update_fields=["session_stamp"])
+
+
+@transaction.atomic
+def choose_language(person: User, *, language: str, by: Actor) -> None:
+    """Choose the language of the pages; one that the pages do not speak changes nothing."""
+    if language in dict(settings.LANGUAGES):
+        person.language = language
+        person.save(update_fields=["language"])
 
 
 @transaction.atomic

@@ -77,7 +77,8 @@ class Policy:
         yield from (grant for grant in self.grants if grant.hat is actor.hat)
 
     def _objects(self) -> QuerySet[Any]:
-        return apps.get_model(self.model)._default_manager.all()
+        rows: QuerySet[Any] = apps.get_model(self.model)._default_manager.all()
+        return rows
 
 
 def _person(actor: Actor) -> User:

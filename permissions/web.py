@@ -17,14 +17,15 @@ from permissions.hats import Hat, hats_of
 from permissions.models import AccessAction, User
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
 
     class ActorRequest(HttpRequest):
         """A request inside the tree of a hat."""
 
-        user: User
+        user: User | AnonymousUser
         actor: Actor
         hats: list[Hat]
-        refused: list[dict[str, str]]
+        refused: list[str]
 
 
 class ActorMiddleware:
@@ -36,16 +37,17 @@ class ActorMiddleware:
     def __call__(self, request: "ActorRequest") -> HttpResponseBase:
         hat = Hat.of_path(request.path_info)
         # Session and account are read here, as the login role; the hats cannot.
-        request.hats = hats_of(request.user, clock.today()) if request.user.is_authenticated else []
+        person = request.user if isinstance(request.user, User) else None
+        request.hats = hats_of(person, clock.today()) if person else []
         if hat is None:
             return self.get_response(request)
-        if not request.user.is_authenticated:
+        if person is None:
             return redirect_to_login(request.get_full_path())
         if hat not in request.hats:
             raise PermissionDenied(
                 _("Diese Seiten gehören zu einer Aufgabe, die Ihnen nicht übertragen ist.")
             )
-        request.actor = Actor(request.user, hat)
+        request.actor = Actor(person, hat)
         request.refused = []
         return self._respond(request)
 
@@ -56,12 +58,12 @@ class ActorMiddleware:
             if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
                 transaction.set_rollback(True)
             else:
-                for refusal in request.refused:
-                    accesslog.record(request.actor, AccessAction.REFUSE, **refusal)
+                for block in request.refused:
+                    accesslog.record(request.actor, AccessAction.REFUSE, block=block)
             return response
 
 
 def refuse(request: "ActorRequest", block: str) -> Http404:
     """Note the refusal, outliving the rollback of the view, and give the answer that reveals nothing."""
-    request.refused.append({"block": block})
+    request.refused.append(block)
     return Http404(_("Diese Seite gibt es nicht, oder Sie dürfen sie nicht sehen."))

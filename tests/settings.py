@@ -3,7 +3,7 @@
 
 import os
 
-from kim import servers
+from kim import messages, servers
 
 os.environ |= {
     "DEBUG": "0",
@@ -19,6 +19,7 @@ os.environ |= {
 }
 os.environ.setdefault("KIM_KEYS_FILE", str(servers.VAR / "keys.json"))
 servers.use()
+messages.compile_changed()
 
 from kim.settings import *  # noqa: E402, F403  needs the environment above
 

@@ -96,7 +96,7 @@ def _rows(model: str) -> Any:
     return apps.get_model("casemanagement", model)._default_manager.all()
 
 
-class Case(models.Model):
+class Case(models.Model):  # type: ignore[django-manager-missing]  # the engine's rows have no types
     """From the referral on a row here; a case in the counting sense once `accepted_on` is set."""
 
     number = models.CharField(_("Fallnummer"), max_length=12, unique=True, editable=False)

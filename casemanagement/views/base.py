@@ -98,7 +98,7 @@ class CasePage(TemplateResponseMixin, ContextMixin, View):
 
     def closed(self) -> HttpResponse:
         """The frame is known, this part is not open: say why and whom to ask."""
-        self.request.refused.append({"block": self.block})
+        self.request.refused.append(self.block)
         context = ContextMixin.get_context_data(self, **self._frame(), **self.reason())
         return render(self.request, "casemanagement/closed.html", context, status=403)
 

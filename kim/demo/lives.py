@@ -11,7 +11,15 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from casemanagement import jobs, working_days
-from casemanagement.actions import assessments, clients, contacts, goals, households, referrals
+from casemanagement.actions import (
+    assessments,
+    cases,
+    clients,
+    contacts,
+    goals,
+    households,
+    referrals,
+)
 from casemanagement.casework import casework
 from casemanagement.choices import (
     Agreement,
@@ -21,6 +29,7 @@ from casemanagement.choices import (
     DeclineReason,
     Domain,
     GoalOwner,
+    Intensity,
     Interpretation,
     MeasureState,
     OverlapAnswer,
@@ -34,7 +43,7 @@ from casemanagement.choices import (
     Urgency,
     UrgentReason,
 )
-from casemanagement.models import Case, WorkItem
+from casemanagement.models import Case, Goal, WorkItem
 from kim.demo.invented import Newcomer
 from kim.demo.words import GOALS, NEEDS, NOTES, PAPER, SUMMARY
 from permissions import clock
@@ -226,7 +235,9 @@ class Life:
         with self.work(7, 28):
             self.rate_all_domains()
             self.step("assessment.rate_domains")
-        with self.after(2, 9) as day:
+        with self.work(2, 9) as day:
+            intensity = self.rng.choices(Intensity.values, weights=[25, 50, 25])[0]
+            cases.set_intensity(self.case, by=self.by, intensity=intensity)
             self.step("assessment.discuss_summary", discussed_on=day, summary=SUMMARY)
 
     def rate_all_domains(self) -> None:
@@ -323,7 +334,7 @@ class Planning:
     def _link(self) -> None:
         life = self.life
         with life.after(2, 9) as day, casework(life.case, by=life.by, right=Right.WRITE_FILE) as case:
-            for goal in case.current_plan().goals.all():
+            for goal in Goal.objects.filter(plan=case.current_plan()):
                 for kind in GOALS[Domain(goal.domain)][2]:
                     measure = goals.add_measure(goal, by=life.by, type=kind, provider="", proposed_on=day)
                     goals.move_measure(measure, by=life.by, state=MeasureState.REFERRAL_SENT, on=day)

@@ -49,9 +49,7 @@ class Organisation(models.Model):
     code = models.SlugField(_("Kürzel"), max_length=20)
     kind = models.CharField(_("Art"), max_length=20, choices=Kind)
     # Figures per case manager open only once this agreement is in force (design: personnel data).
-    agreement_on = models.DateField(
-        _("Dienst- oder Betriebsvereinbarung vom"), null=True, blank=True
-    )
+    agreement_on = models.DateField(_("Dienst- oder Betriebsvereinbarung vom"), null=True, blank=True)
 
     objects: ClassVar[models.Manager["Organisation"]] = models.Manager()
 
@@ -60,7 +58,7 @@ class Organisation(models.Model):
 
     class Meta:
         ordering: ClassVar[list[str]] = ["name"]
-        permissions: ClassVar[list[tuple[str, str]]] = [
+        permissions = [
             ("fachaufsicht", "Fachaufsicht"),
             ("dienstaufsicht", "Dienstaufsicht"),
         ]
@@ -72,7 +70,7 @@ class Organisation(models.Model):
         return self.short_name
 
 
-class OrganisationUserPermission(UserObjectPermissionBase):  # type: ignore[misc]  # guardian has no types
+class OrganisationUserPermission(UserObjectPermissionBase):
     """A standing duty of a person on an organisation: fachaufsicht or dienstaufsicht."""
 
     content_object = models.ForeignKey(Organisation, models.CASCADE, related_name="duties")
@@ -80,7 +78,7 @@ class OrganisationUserPermission(UserObjectPermissionBase):  # type: ignore[misc
     class Data:
         frame = ("permission", "user", "content_object")
 
-    class Meta(UserObjectPermissionBase.Meta):  # type: ignore[misc]  # guardian has no types
+    class Meta(UserObjectPermissionBase.Meta):
         abstract = False
 
 
@@ -124,9 +122,7 @@ class Post(models.Model):
                 condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")),
                 name="post_ends_after_it_begins",
             ),
-            models.CheckConstraint(
-                condition=Q(vzae__gt=0, vzae__lte=1), name="post_vzae_between_0_and_1"
-            ),
+            models.CheckConstraint(condition=Q(vzae__gt=0, vzae__lte=1), name="post_vzae_between_0_and_1"),
         ]
 
     def __str__(self) -> str:

@@ -84,16 +84,14 @@ class User(AbstractBaseUser):
         return False
 
     def set_password(self, raw_password: str | None) -> None:
-        Credential.objects.update_or_create(
-            person=self, defaults={"password": make_password(raw_password)}
-        )
+        Credential.objects.update_or_create(person=self, defaults={"password": make_password(raw_password)})
         self.session_stamp = new_stamp()
 
-    def check_password(self, raw_password: str) -> bool:
+    def check_password(self, raw_password: str | None) -> bool:
         credential = Credential.objects.filter(person=self).first()
-        return check_password(raw_password, credential.password if credential else None)
+        return check_password(raw_password, credential.password if credential else "")
 
-    async def acheck_password(self, raw_password: str) -> bool:
+    async def acheck_password(self, raw_password: str | None) -> bool:
         credential = await Credential.objects.filter(person=self).afirst()
         return await acheck_password(raw_password, credential.password if credential else "")
 
@@ -136,9 +134,7 @@ class Membership(models.Model):
     person = models.ForeignKey(User, models.PROTECT, related_name="memberships")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="memberships")
     role = models.CharField(_("Aufgabe"), max_length=30, choices=Role)
-    post = models.ForeignKey(
-        Post, models.PROTECT, related_name="memberships", null=True, blank=True
-    )
+    post = models.ForeignKey(Post, models.PROTECT, related_name="memberships", null=True, blank=True)
     valid_from = models.DateField(_("gültig ab"))
     valid_until = models.DateField(_("gültig bis"), null=True, blank=True)
 
@@ -172,9 +168,7 @@ class Absence(models.Model):
     """From when until when somebody is away. There is no reason here, and there never will be."""
 
     person = models.ForeignKey(User, models.PROTECT, related_name="absences")
-    substitute = models.ForeignKey(
-        User, models.PROTECT, related_name="substitutions", null=True, blank=True
-    )
+    substitute = models.ForeignKey(User, models.PROTECT, related_name="substitutions", null=True, blank=True)
     valid_from = models.DateField(_("abwesend ab"))
     valid_until = models.DateField(_("abwesend bis"))
 

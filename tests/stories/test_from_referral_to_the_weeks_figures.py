@@ -195,6 +195,7 @@ def aylin_closes(aylin: Desk, number: str) -> None:
     with as_owner():
         found = Case.objects.get()
     assert found.state == "closed"
+    assert found.closed_on is not None
     assert found.deletion_on == dt.date(found.closed_on.year + 3, 12, 31)
 
 

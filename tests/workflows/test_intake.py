@@ -181,7 +181,7 @@ def test_a_disputed_refusal_goes_to_the_coordinator_and_perhaps_back(actor: Acto
     refusal = {"decision": "declined", "reason": "no_complex_need", "is_disputed": "on"}
     do(case, "intake.decide_triage", by=actor("aylin"), **refusal)
 
-    do(case, "intake.approve_decision", by=actor("kora"), is_confirmed="no")
+    do(case, "intake.approve_decision", by=actor("kora"), is_confirmed="no", note="Bitte prüfen.")
     assert open_kinds(case) == {"intake.decide_triage"}
     do(case, "intake.decide_triage", by=actor("aylin"), **refusal)
     do(case, "intake.approve_decision", by=actor("kora"), is_confirmed="yes")

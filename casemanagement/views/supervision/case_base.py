@@ -93,7 +93,7 @@ class SupervisedCase(CasePage):
 
     def closed(self) -> HttpResponse:
         """Say why the file is shut and what opens it."""
-        self.request.refused.append({"block": self.block})
+        self.request.refused.append(self.block)
         context = ContextMixin.get_context_data(self, **self._frame(), why=why_shut(self.case))
         return render(self.request, "supervision/closed.html", context, status=403)
 

@@ -5,6 +5,7 @@ import multiprocessing
 import signal
 from argparse import ArgumentParser
 from concurrent.futures import ProcessPoolExecutor
+from datetime import timedelta
 from typing import Any
 
 from celery import current_app
@@ -13,7 +14,7 @@ from django.core.management import BaseCommand, CommandError
 from django.db import connections
 
 from casemanagement.models import Case
-from indicators.actions import ensure_rollups
+from indicators.actions import backdate_capacity, ensure_rollups
 from kim.demo import situations
 from kim.demo.caseload import Part, fill, parts, staff_of_demo
 from kim.servers.keeper import die_with_parent
@@ -54,6 +55,7 @@ class Command(BaseCommand):
         )
         registered = _live_in_processes(shares)
         situations.arrange(staff_of_demo(), seed=options["seed"], today=today)
+        backdate_capacity(since=clock.now() - timedelta(weeks=options["weeks"]), by=Actor.system())
         ensure_rollups(by=Actor.system())
         self.stdout.write(f"{registered} Meldungen, {options['cases']} Fälle offen.")
 
@@ -70,7 +72,7 @@ def _live_in_processes(shares: list[Part]) -> int:
 
 def _live(share: Part) -> int:
     # Jobs of the past are done right here, not by a worker that lives in the present.
-    current_app.conf.broker_url = "memory://localhost"
+    current_app.conf.update(broker_url="memory://localhost")
 
     def tell(open_cases: int) -> None:
         if share.place == 0 and open_cases % 10 == 0:

@@ -40,7 +40,12 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["demo"] and not settings.DEMO:
             raise CommandError("Die Konten der Vorführung gibt es nur mit DEMO=1.")
-        roles.create_roles(settings.DATABASE_URL)
+        try:
+            remarks = roles.create_roles(settings.DATABASE_URL)
+        except roles.CannotCreateRoles as error:
+            raise CommandError(str(error)) from error
+        for remark in remarks:
+            self.stdout.write(remark)
         keys.generate_missing()
         call_command("migrate", verbosity=0, interactive=False)
         try:
