@@ -287,6 +287,13 @@ class Dispute(CaseForm):
     )
     note = note(_("Begründung"), rows=3)
 
+    def clean(self) -> dict[str, Any]:
+        """Whoever sends a decision back says why."""
+        cleaned = super().clean()
+        if cleaned.get("is_confirmed") is False and not cleaned.get("note"):
+            self.add_error("note", _("Bitte nennen Sie den Grund."))
+        return cleaned
+
 
 class Place(CaseForm):
     """How the waiting ends."""
