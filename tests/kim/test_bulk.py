@@ -125,9 +125,9 @@ def test_the_command_refuses_where_real_cases_could_be(
         call_command("load_bulk", "--cases", "5")
 
 
-def _facts() -> list[dict[str, Any]]:
+def _facts() -> list[Any]:
     with acting_in_role(OWNER), transaction.atomic():
-        return list(Fact.objects.order_by("pk").values())
+        return list[Any](Fact.objects.order_by("pk").values())
 
 
 def _led() -> list[tuple[int, str]]:

@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""`make bench`: loads each size, measures, prints a table; exit 1 when queries grow with the cases."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+
+from bench import report, stage
+from bench.report import Measured
+from kim import servers
+
+SIZES = "10000 100000"
+REPORT = servers.VAR / "reports" / "bench.md"
+
+
+def main() -> int:
+    sizes = [int(word) for word in (os.environ.get("BENCH_CASES") or SIZES).replace(",", " ").split()]
+    try:
+        stage.prepare()
+        found = [_measure(cases) for cases in sizes]
+    except (subprocess.CalledProcessError, servers.ServerFailed) as error:
+        print(error, file=sys.stderr)
+        return 2
+    stage.remove()
+    REPORT.parent.mkdir(parents=True, exist_ok=True)
+    REPORT.write_text(report.document(found), encoding="utf-8")
+    print(
+        "",
+        *report.table(found),
+        "",
+        *report.barrier(found),
+        "",
+        report.verdict(found),
+        f"Written to {REPORT}",
+        sep="\n",
+    )
+    return 1 if report.differing(found) else 0
+
+
+def _measure(cases: int) -> Measured:
+    print(f"{cases:,} cases ...", flush=True)
+    began = time.monotonic()
+    stage.fill(cases)
+    seconds = time.monotonic() - began
+    print("  measuring ...", flush=True)
+    web, owner = json.loads(stage.measured("web")), json.loads(stage.measured("owner"))
+    return Measured(cases, seconds, web["pages"], web["count"], owner["count"])
+
+
+if __name__ == "__main__":
+    sys.exit(main())
