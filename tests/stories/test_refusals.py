@@ -83,7 +83,7 @@ def test_a_client_who_takes_the_consent_back_closes_the_file_at_once(at: At, cas
 
     assert carla.case(case.number) == 200
     assert NAME not in carla.text()
-    assert carla.case(case.number, "assessment/") == NOT_THERE
+    assert carla.case(case.number, "assessment/") == NOT_YOURS
     assert the_coordinator_is_asked_to_end_it(at("kora"), case)
 
 
