@@ -109,6 +109,7 @@ class StepView(View):
         node = self.task.flow_task
         flow, _dot, name = kind_of(node).partition(".")
         template = select_template([f"workflows/{flow}/{name}.html", "workflows/step.html"])
+        case_page, page_name = self._case_page()
         context = {
             "case": self.case,
             "form": form,
@@ -117,8 +118,9 @@ class StepView(View):
             "missing": form.missing() if form else [],
             "facts": form.facts() if form else [],
             "has_failed": form is None,
-            "cancel_url": self._case_address(),
-            "breadcrumbs": [(self.case.number, self._case_address()), (node.task_title, "")],
+            "remedy": self._remedy(form),
+            "cancel_url": case_page,
+            "breadcrumbs": [(page_name, case_page), (node.task_title, "")],
         }
         return render(self.request, template.template.name, context)
 
@@ -149,11 +151,22 @@ class StepView(View):
         return reverse(step, args=following) if following else self._case_address()
 
     def _case_address(self) -> str:
+        return self._case_page()[0]
+
+    def _case_page(self) -> tuple[str, str]:
+        """Address and name of the page to return to: the case's, for whoever may see it."""
         _step, case, today = ADDRESSES[self.request.actor.hat]
-        # A handover may have taken the case away from the person who just finished the step.
+        # Whoever is offered a case, or has just handed it over, does not see it.
         if CASE_ACCESS.allows(self.request.actor, Right.READ_FRAME, self.case):
-            return reverse(case, args=[self.case.number])
-        return reverse(today)
+            return reverse(case, args=[self.case.number]), self.case.number
+        return reverse(today), _("Heute")
+
+    def _remedy(self, form: CaseForm | None) -> tuple[str, str] | None:
+        """Where the gaps of the gate can be closed."""
+        if form is None or form.remedy is None:
+            return None
+        label, page = form.remedy
+        return str(label), reverse(page, args=[self.case.number])
 
 
 def typed(form: CaseForm) -> list[tuple[str, str, None]]:

@@ -31,7 +31,7 @@ def open_item(activation: Any) -> User | None:
         case=case,
         organisation=organisation,
         kind=kind_of(step),
-        title=str(step.task_title),
+        title=step.task_title,
         hat=step.hat,
         owner=owner,
         due_on=_due(step, case),

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 class CaseForm(forms.Form):
     """The questions of one step about one case."""
 
-    confirm_label: str | _StrPromise = _("Speichern und weiter")
+    confirm_label: Text = _("Speichern und weiter")
+    # Where the gaps of the gate are closed: what the link says, and the page of the case.
+    remedy: tuple[Text, str] | None = None
 
     def __init__(self, *args: Any, case: Case, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

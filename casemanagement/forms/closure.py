@@ -47,7 +47,14 @@ class ClosureReport(CaseForm):
     report = note(_("Abschlussbericht"), required=True, rows=10)
 
     def prepare(self) -> None:
-        for domain in self._domains():
+        domains = self._domains()
+        if domains:
+            names = [f"outcome_{domain}" for domain in domains]
+            self.fieldsets = (
+                (_("Abschluss"), ["reason", "outcome_level", "report"]),
+                (_("Ergebnis je Lebensbereich"), names),
+            )
+        for domain in domains:
             self.fields[f"outcome_{domain}"] = forms.ChoiceField(
                 label=domain.label, choices=OutcomeLevel.choices, initial=OutcomeLevel.NOT_ASSESSABLE
             )

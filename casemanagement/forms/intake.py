@@ -44,6 +44,15 @@ def _today() -> Any:
 class Referral(forms.Form):
     """The least that a case begins with: who it is, where from, and that the person knows of it."""
 
+    fieldsets = (
+        (
+            _("Person"),
+            [("given_name", "family_name"), ("birth_date", "gender"), "languages", "interpreter_needed"],
+        ),
+        (_("Erreichbar"), [("phone", "email"), "stadtbezirk"]),
+        (_("Meldung"), [("source", "mode"), ("received_on", "referrer"), "need_summary", "client_consented"]),
+    )
+
     given_name = forms.CharField(label=_("Vorname"), max_length=NAME_LENGTH)
     family_name = forms.CharField(label=_("Familienname"), max_length=NAME_LENGTH)
     birth_date = BirthDateField(label=_("Geburtsdatum"), required=False)
@@ -100,6 +109,14 @@ class Leader(Clarification):
 class Urgency(CaseForm):
     """What cannot wait, and what must not become known."""
 
+    fieldsets = (
+        (_("Dringlichkeit"), ["urgency", "urgent_reason", "risk_flags"]),
+        (
+            _("Schutz der Adresse"),
+            ["has_protected_address", "protected_ground", "protected_address", "protected_until"],
+        ),
+    )
+
     urgency = forms.ChoiceField(
         label=_("Dringlichkeit"), choices=UrgencyLevel.choices, widget=forms.RadioSelect
     )
@@ -152,10 +169,15 @@ class Duplicates(CaseForm):
 class Overlap(CaseForm):
     """For each service that does the same work: the answer, who gave it, and what follows."""
 
+    fieldsets = tuple(
+        (service.label, [(f"{service}_answer", f"{service}_source"), f"{service}_consequence"])
+        for service in OverlapService
+    )
+
     def prepare(self) -> None:
         for service in OverlapService:
             self.fields[f"{service}_answer"] = forms.ChoiceField(
-                label=service.label, choices=BLANK + OverlapAnswer.choices
+                label=_("Antwort"), choices=BLANK + OverlapAnswer.choices
             )
             self.fields[f"{service}_source"] = forms.ChoiceField(
                 label=_("Quelle der Auskunft"), choices=OverlapSource.choices, initial=OverlapSource.CLIENT
@@ -197,6 +219,11 @@ KINDS_AT_INTAKE = (
 
 class Consent(CaseForm):
     """The conversation about data: information first, then each consent for itself, proved by paper or protocol."""
+
+    fieldsets = (
+        (_("Gespräch"), ["information_given", "is_given", "kinds"]),
+        (_("Nachweis"), ["form", ("language", "interpreter"), "document", "protocol"]),
+    )
 
     information_given = forms.BooleanField(
         label=_("Datenschutzinformation nach Art. 13 DSGVO ausgehändigt (C0)"),

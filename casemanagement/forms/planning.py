@@ -34,6 +34,7 @@ class Draft(CaseForm):
     """Closes the draft once it can be agreed upon."""
 
     confirm_label = _("Entwurf abschließen")
+    remedy = (_("Zum Hilfeplan"), "cases:plan")
 
     def missing(self) -> list[str]:
         return SupportPlan.objects.filter(case=self.case).latest("pk").missing()
@@ -72,6 +73,7 @@ class LinkedServices(CaseForm):
     """Closes the linking once each goal has a measure that began or is known not to exist."""
 
     confirm_label = _("Anbindung abschließen")
+    remedy = (_("Zum Hilfeplan"), "cases:plan")
 
     def missing(self) -> list[str]:
         plan: SupportPlan = SupportPlan.objects.filter(case=self.case).latest("pk")

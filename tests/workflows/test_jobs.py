@@ -6,6 +6,8 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
 from viewflow.workflow.models import Task
 from viewflow.workflow.status import STATUS
 
@@ -152,6 +154,24 @@ def push(case: Case, by: Actor) -> None:
         assert task is not None
         assert steps.may_open(task, by)
         steps.try_again(task, by=by)
+
+
+def test_the_failed_node_has_a_page_for_the_coordinator_alone(
+    ordered: Case, signed_in: Callable[[str], Client]
+) -> None:
+    kept = spoil(ordered)
+    try_often(ordered)
+    mend(kept)
+    known = item(ordered, "support_planning.print_plan.retry")
+    page = reverse("workflows:fach_step", args=[known.process_id, known.task_id])
+
+    assert "Erneut anstoßen" in signed_in("kora").get(page).content.decode()
+    assert signed_in("aylin").get(page.replace("fachaufsicht", "fallarbeit")).status_code == 404
+    assert signed_in("kora").post(page).status_code == 302
+    assert signed_in("kora").post(page).status_code == 404
+    jobs.run_due()
+
+    assert prints(ordered) == 1
 
 
 def test_a_print_that_nobody_needs_any_more_is_not_made(ordered: Case, actor: ActorOf) -> None:

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 from viewflow.workflow.models import Task
 
-from casemanagement.models import CaseEvent, WorkItem
+from casemanagement.models import Case, CaseEvent, WorkItem
 from permissions.actor import Actor
 from tests.workflows.test_step_page import address
 from tests.workflows.walking import ANSWERS, as_owner, open_kinds, register
@@ -59,6 +59,38 @@ def test_two_finishers_give_one_result_and_a_409_that_loses_no_text(
         assert CaseEvent.objects.filter(case=case, kind="urgency_assessed").count() == 1
         assert WorkItem.objects.filter(case=case, kind="intake.check_duplicates").count() == 1
         assert Task.objects.filter(process__caseprocess__case=case, finished__isnull=True).count() == 1
+
+
+def test_a_case_that_is_being_worked_on_asks_to_try_again_and_keeps_the_text(
+    transactional_db: None, actor: ActorOf, signed_in: SignedIn
+) -> None:
+    case = register(actor("aylin"))
+    page = address(case, "intake.assess_urgency")
+    browser = signed_in("aylin")
+    held, done = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with as_owner():
+            Case.objects.select_for_update().get(pk=case.pk)
+            held.set()
+            done.wait(timeout=30)
+        connection.close()
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    held.wait(timeout=30)
+    try:
+        answers = ANSWERS["intake.assess_urgency"] | {"protected_address": "Mein Text"}
+        response = browser.post(page, answers)
+    finally:
+        done.set()
+        holder.join()
+
+    text = response.content.decode()
+    assert response.status_code == 200
+    assert "wird gerade gearbeitet" in text
+    assert "Mein Text" in text
+    assert open_kinds(case) == {"intake.assess_urgency"}
 
 
 def test_steps_of_two_cases_do_not_wait_for_each_other(
