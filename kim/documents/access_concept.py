@@ -143,8 +143,13 @@ def _conditions() -> dict[str, str]:
             given = {keyword.arg: keyword.value for keyword in node.keywords}
             on = given["on"]
             body = on.body if isinstance(on, ast.Lambda) else on
-            found[ast.literal_eval(given["who"])] = ast.unparse(body).replace("'", '"')
+            found[_said(given["who"])] = ast.unparse(body).replace("'", '"')
     return found
+
+
+def _said(who: ast.expr) -> str:
+    """The words themselves, inside the mark that has them translated."""
+    return next(str(node.value) for node in ast.walk(who) if isinstance(node, ast.Constant))
 
 
 def _words() -> str:
