@@ -8,6 +8,7 @@ permissions/database are the second statement of the same facts, proved equal by
 
 from django.apps import apps
 from django.db.models import Q
+from django.utils.translation import gettext_noop as _
 
 from permissions import clock
 from permissions.duties import living_memberships, organisations_of
@@ -83,49 +84,49 @@ CASE_ACCESS = Policy(
     "casemanagement.Case",
     [
         Grant(
-            who="Fallführung",
+            who=_("Fallführung"),
             hat=Hat.CASE,
             on=lambda person: assigned(person, "responsible"),
             may=FRAME | {Right.START_HANDOVER},
         ),
         Grant(
-            who="Fallführung, Akte offen",
+            who=_("Fallführung, Akte offen"),
             hat=Hat.CASE,
             on=lambda person: assigned(person, "responsible") & file_is_open(),
             may=FILE | SENSITIVE | CONFIDENTIAL,
         ),
         Grant(
-            who="Vertretung",
+            who=_("Vertretung"),
             hat=Hat.CASE,
             on=lambda person: assigned(person, "deputy"),
             may=FRAME,
         ),
         Grant(
-            who="Vertretung, Akte offen",
+            who=_("Vertretung, Akte offen"),
             hat=Hat.CASE,
             on=lambda person: assigned(person, "deputy") & file_is_open(),
             may=FILE,
         ),
         Grant(
-            who="Vertretung im eigenen Haus",
+            who=_("Vertretung im eigenen Haus"),
             hat=Hat.CASE,
             on=lambda person: assigned(person, "deputy") & file_is_open() & same_house(person),
             may=SENSITIVE,
         ),
         Grant(
-            who="Vertretung aus einem anderen Haus mit Einwilligung",
+            who=_("Vertretung aus einem anderen Haus mit Einwilligung"),
             hat=Hat.CASE,
             on=lambda person: assigned(person, "deputy") & file_is_open() & consent("C4"),
             may=SENSITIVE,
         ),
         Grant(
-            who="Angebotene Übergabe",
+            who=_("Angebotene Übergabe"),
             hat=Hat.CASE,
             on=offered,
             may=frozenset({Right.ANSWER_HANDOVER}),
         ),
         Grant(
-            who="Fachaufsicht",
+            who=_("Fachaufsicht"),
             hat=Hat.FACH,
             on=supervised,
             may=frozenset(
@@ -140,19 +141,19 @@ CASE_ACCESS = Policy(
             ),
         ),
         Grant(
-            who="Fachaufsicht mit Einwilligung und Anlass",
+            who=_("Fachaufsicht mit Einwilligung und Anlass"),
             hat=Hat.FACH,
             on=opened,
             may=frozenset({Right.READ_IDENTITY, Right.READ_FILE, Right.READ_SENSITIVE, Right.READ_DOCUMENTS}),
         ),
         Grant(
-            who="Datenschutz",
+            who=_("Datenschutz"),
             hat=Hat.DSB,
             on=lambda person: Q(organisation__in=organisations_of(person, Hat.DSB).values("pk")),
             may=frozenset({Right.READ_FRAME, Right.READ_CONSENTS, Right.READ_ACCESS_LOG}),
         ),
         Grant(
-            who="Meldende Stelle",
+            who=_("Meldende Stelle"),
             hat=Hat.DESK,
             on=lambda person: Q(registered_by=person),
             may=frozenset({Right.READ_FRAME}),

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from casemanagement import deadlines, working_days
 from casemanagement.actions import documents, endings, workitems
@@ -22,6 +23,7 @@ from casemanagement.choices import (
     EventKind,
 )
 from casemanagement.models import Case, Consent, Contact, Document
+from casemanagement.sentences import stored
 from permissions import clock
 from permissions.actor import Actor
 from permissions.hats import Hat
@@ -159,9 +161,8 @@ def _proof(
         raise ValidationError({"document": _("Bitte legen Sie die unterschriebene Einwilligung bei.")})
     try:
         content = documents.content_of_upload(document)
-        return documents.keep(
-            case, by=by, kind=DocumentKind.CONSENT, title=_("Unterschriebene Einwilligung"), content=content
-        )
+        title = stored(gettext_lazy("Unterschriebene Einwilligung"))
+        return documents.keep(case, by=by, kind=DocumentKind.CONSENT, title=title, content=content)
     except ValidationError as error:
         raise ValidationError({"document": error.messages}) from None
 
@@ -189,7 +190,7 @@ def _restrict(case: Case, by: Actor) -> None:
         case,
         by=by,
         kind="consents.revoked",
-        title=_("Einwilligung C1 widerrufen: Verarbeitung ist eingeschränkt"),
+        title=stored(gettext_lazy("Einwilligung C1 widerrufen: Verarbeitung ist eingeschränkt")),
         hat=Hat.FACH,
         due_on=clock.today(),
     )

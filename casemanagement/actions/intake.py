@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from casemanagement import blind_index, deadlines, working_days
 from casemanagement.actions import assignments, clients, endings, workitems
@@ -21,6 +22,7 @@ from casemanagement.choices import (
     Phase,
     TriageDecision,
     Urgency,
+    UrgentReason,
     WorkState,
 )
 from casemanagement.models import (
@@ -31,6 +33,7 @@ from casemanagement.models import (
     OverlapCheck,
     Triage,
 )
+from casemanagement.sentences import stored
 from permissions import accesslog, clock
 from permissions.actor import Actor
 from permissions.duties import organisations_of
@@ -93,7 +96,8 @@ def alert_coordinator(case: Case, *, by: Actor) -> None:
         case,
         by=by,
         kind=ALERT,
-        title=_("Dringende Meldung: %(reason)s") % {"reason": case.get_urgent_reason_display()},
+        title=stored(gettext_lazy("Dringende Meldung: %(reason)s"))
+        % {"reason": stored(UrgentReason(case.urgent_reason).label)},
         hat=Hat.FACH,
         due_on=working_days.next_working_day(clock.today()),
     )

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Max
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from casemanagement import deadlines
 from casemanagement.actions import documents
@@ -25,6 +26,7 @@ from casemanagement.choices import (
 from casemanagement.gates import ENDED_GOALS
 from casemanagement.models import Case, DeadlineRule, Document, Goal, Measure, Review, SupportPlan
 from casemanagement.printing.support_plan import print_support_plan
+from casemanagement.sentences import stored
 from permissions import clock
 from permissions.actor import Actor
 from permissions.models import User
@@ -89,7 +91,7 @@ def agree(
             case,
             by=by,
             kind=DocumentKind.SIGNED_PLAN,
-            title=_("Unterschriebener Hilfeplan"),
+            title=stored(gettext_lazy("Unterschriebener Hilfeplan")),
             file=signed_document,
         )
     if missing := [*plan.missing(), *plan.missing_for_signature()]:
@@ -108,7 +110,7 @@ def print_plan(plan: SupportPlan, *, by: Actor) -> Document:
         plan.case,
         by=by,
         kind=DocumentKind.SUPPORT_PLAN,
-        title=_("Hilfeplan, Fassung %(version)d") % {"version": plan.version},
+        title=stored(gettext_lazy("Hilfeplan, Fassung %(version)d")) % {"version": plan.version},
         content=print_support_plan(plan),
     )
     plan.save(update_fields=["printed"])

@@ -13,6 +13,7 @@ from casemanagement.choices import DeadlineUnit, EscalateTo
 from casemanagement.models.base import CaseRow, optional_person
 from casemanagement.models.case import Case
 from casemanagement.models.constraints import one_of
+from casemanagement.sentences import SentenceField
 from permissions.querysets import PermittedQuerySet
 
 
@@ -20,7 +21,7 @@ class DeadlineRule(models.Model):
     """How long a step may take, and who hears when; all three are counted from the start, in one unit."""
 
     code = models.SlugField(max_length=40, unique=True)
-    title = models.CharField(_("Frist"), max_length=120)
+    title = SentenceField(_("Frist"), max_length=120)
     amount = models.PositiveSmallIntegerField(_("Dauer"))
     unit = models.CharField(_("Einheit"), max_length=20, choices=DeadlineUnit)
     remind_after = models.PositiveSmallIntegerField(_("Erinnerung nach"), null=True, blank=True)

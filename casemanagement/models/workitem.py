@@ -12,6 +12,7 @@ from casemanagement.choices import WorkState
 from casemanagement.models.base import CaseRow, optional_person
 from casemanagement.models.case import Case
 from casemanagement.models.constraints import one_of
+from casemanagement.sentences import SentenceField
 from permissions.hats import Hat
 from permissions.querysets import PermittedQuerySet
 
@@ -42,7 +43,7 @@ class WorkItem(CaseRow):
     organisation = models.ForeignKey("permissions.Organisation", models.PROTECT, related_name="+")
     # flow.node, or deadline.rule, or the name of the deed that asks for it.
     kind = models.CharField(max_length=80)
-    title = models.CharField(_("Aufgabe"), max_length=200)
+    title = SentenceField(_("Aufgabe"), max_length=200)
     hat = models.CharField(max_length=10, choices=[(hat.value, hat.label) for hat in (Hat.CASE, Hat.FACH)])
     owner = optional_person(verbose_name=_("bei"))
     due_on = models.DateField(_("fällig am"), null=True, blank=True)

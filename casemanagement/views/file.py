@@ -40,7 +40,7 @@ class File(CasePage):
         return super().get_context_data(
             overview=overview_of(self.standing),
             is_open=is_open,
-            why=self.standing.reasons(Right.READ_FILE if is_open else Right.READ_FRAME),
+            why=self.standing.why(Right.READ_FILE if is_open else Right.READ_FRAME),
             **({} if is_open else self.reason(Right.READ_FILE)),
             **kwargs,
         )

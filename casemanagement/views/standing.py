@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Case as Conditional
 from django.db.models import Exists, OuterRef, QuerySet, When
+from django.utils.translation import gettext
 
 from casemanagement.models import Case, Handover
 from permissions.access import CASE_ACCESS
@@ -31,6 +32,10 @@ class Standing:
     def reasons(self, *rights: Right) -> str:
         """By which grants, in the words of the access concept."""
         return ", ".join(grant.who for grant in self.grants if grant.may.intersection(rights))
+
+    def why(self, *rights: Right) -> str:
+        """The same in the language of the reader."""
+        return ", ".join(gettext(grant.who) for grant in self.grants if grant.may.intersection(rights))
 
 
 def standing_of(actor: Actor, number: str) -> Standing | None:

@@ -7,9 +7,14 @@ from collections.abc import Callable
 import polib
 import pytest
 from django.test import Client
+from django.utils import translation
 
+from casemanagement.models import DeadlineRule
 from kim import messages
+from permissions.actor import Actor, acting_in_role
+from permissions.database.roles import OWNER
 from tests.cast import House
+from tests.workflows import walking
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd%]")
 
@@ -106,3 +111,27 @@ def test_an_unknown_language_or_a_foreign_way_back_leads_home(
     answer = signed_in("carla").post("/sprache/", {"language": language, "next": next_page})
 
     assert answer["Location"] == "/"
+
+
+def test_a_title_is_stored_in_german_and_read_in_the_language_of_the_reader(
+    house: House, actor: Callable[..., Actor]
+) -> None:
+    with translation.override("en"):
+        case = walking.register(actor("carla"))
+        with walking.as_owner():
+            english = set(case.work_items.values_list("title", flat=True))
+    with walking.as_owner():
+        german = set(case.work_items.values_list("title", flat=True))
+
+    assert english == {"Assess urgency and safety"}
+    assert german == {"Dringlichkeit und Sicherheit einschätzen"}
+
+
+def test_a_row_read_in_english_is_written_back_in_german(db: None) -> None:
+    with acting_in_role(OWNER):
+        with translation.override("en"):
+            rule = DeadlineRule.objects.get(code="triage")
+            assert rule.title == "Decision on acceptance"
+            rule.save()
+
+        assert DeadlineRule.objects.get(code="triage").title == "Entscheidung über die Aufnahme"
