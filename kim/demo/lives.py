@@ -303,6 +303,7 @@ class Planning:
             self._draft()
             life.step("support_planning.draft_plan")
         with life.after(1, 8) as day:
+            life.note(day, ContactKind.OFFICE)
             signed = SimpleUploadedFile("hilfeplan.pdf", PAPER, content_type="application/pdf")
             life.step(
                 "support_planning.agree_plan",
@@ -340,6 +341,7 @@ class Planning:
                     goals.move_measure(measure, by=life.by, state=MeasureState.REFERRAL_SENT, on=day)
         with life.work(7, 35) as day:
             self._start_measures(day)
+            life.note(day, ContactKind.PHONE)
             life.step("support_planning.link_services")
 
     def _start_measures(self, day: date) -> None:
