@@ -64,6 +64,12 @@ def spans(life: Life) -> Iterator[Span]:
         yield Span(f"review_{life.intensity}", reviewed, cancelled_on=life.closed_on)
 
 
+def forget() -> None:
+    """Read the rules again; they may have been changed since the last load."""
+    rules.cache_clear()
+    days_of.cache_clear()
+
+
 @cache
 def rules() -> dict[str, DeadlineRule]:
     return {rule.code: rule for rule in DeadlineRule.objects.all()}

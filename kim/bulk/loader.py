@@ -77,6 +77,7 @@ def load(cases: int, *, seed: int = 1, tell: Tell = lambda loaded: None) -> int:
 
     No process of the engine is made: the work items have no task, their links lead to the case.
     """
+    deadlines.forget()
     loader, written = Loader(cases, seed), 0
     for start in range(0, cases, BATCH):
         amount = min(BATCH, cases - start)

@@ -8,23 +8,29 @@ from random import Random
 from typing import Any
 
 from casemanagement.choices import CaseState, Phase, WorkState
-from kim.bulk.deadlines import Span
+from kim.bulk.deadlines import Span, rules
 from kim.bulk.lives import AGREED, ASSESSED, CONTACTED, DECIDED, REVIEWED, Life, moment
 from permissions.hats import Hat
+from workflows.flows.assessment import AssessmentFlow
+from workflows.flows.closure import ClosureFlow
+from workflows.flows.intake import IntakeFlow
+from workflows.flows.support_planning import SupportPlanningFlow
+from workflows.worklist import kind_of
 
-STEPS: dict[Phase, tuple[str, str]] = {
-    Phase.INTAKE: ("intake.decide_triage", "Über die Aufnahme entscheiden"),
-    Phase.ASSESSMENT: ("assessment.rate_domains", "Lebensbereiche einschätzen"),
-    Phase.PLANNING: ("support_planning.draft_plan", "Hilfeplan entwerfen"),
-    Phase.IMPLEMENTATION: ("support_planning.review", "Hilfeplan überprüfen"),
-    Phase.CLOSURE: ("closure.write_report", "Abschlussbericht schreiben"),
+# The step at which a case of this phase stands, and the step that is done when it has come so far.
+STEPS: dict[Phase, Any] = {
+    Phase.INTAKE: IntakeFlow.decide_triage,
+    Phase.ASSESSMENT: AssessmentFlow.rate_domains,
+    Phase.PLANNING: SupportPlanningFlow.draft_plan,
+    Phase.IMPLEMENTATION: SupportPlanningFlow.hold_review,
+    Phase.CLOSURE: ClosureFlow.write_report,
 }
-DONE: dict[int, tuple[str, str]] = {
-    CONTACTED: ("intake.check_urgency", "Dringlichkeit einschätzen"),
-    DECIDED: ("intake.decide_triage", "Über die Aufnahme entscheiden"),
-    ASSESSED: ("assessment.rate_domains", "Lebensbereiche einschätzen"),
-    AGREED: ("support_planning.draft_plan", "Hilfeplan entwerfen"),
-    REVIEWED: ("support_planning.review", "Hilfeplan überprüfen"),
+DONE: dict[int, Any] = {
+    CONTACTED: IntakeFlow.assess_urgency,
+    DECIDED: IntakeFlow.decide_triage,
+    ASSESSED: AssessmentFlow.rate_domains,
+    AGREED: SupportPlanningFlow.draft_plan,
+    REVIEWED: SupportPlanningFlow.hold_review,
 }
 APPROVED_OF_4 = 1
 NOTED_OF_2 = 1
@@ -59,9 +65,9 @@ class Item:
 
 def items(rng: Random, life: Life, running: list[Span], today: dt.date) -> Iterator[Item]:
     """What is done, and for open cases what is to do."""
-    for step, (kind, title) in DONE.items():
+    for step, node in DONE.items():
         if day := life.on(step):
-            yield Item(kind, title, Hat.CASE, life.received_on, day, life.doer, ended_on=day)
+            yield item_of(node, life.received_on, day, life.doer, ended_on=day)
     if life.is_open:
         yield from _step(rng, life, min((span.due_on for span in running), default=None))
         yield from _reported(running, today)
@@ -74,14 +80,24 @@ def items(rng: Random, life: Life, running: list[Span], today: dt.date) -> Itera
 def _step(rng: Random, life: Life, due_on: dt.date | None) -> Iterator[Item]:
     opened = life.last_day
     if life.manager is None:
-        yield Item("intake.assign_clarification", "Klärung zuweisen", Hat.FACH, opened, due_on)
+        yield item_of(IntakeFlow.assign_clarification, opened, due_on)
     elif life.stage.state == CaseState.WAITING:
-        yield Item("intake.offer_place", "Platz oder anderes Angebot", Hat.FACH, opened, due_on)
+        yield item_of(IntakeFlow.offer_place, opened, due_on)
     elif life.stage.phase == Phase.CLOSURE and rng.randrange(4) < APPROVED_OF_4:
-        yield Item("closure.approve_closure", "Abschluss freigeben", Hat.FACH, opened, due_on)
+        yield item_of(ClosureFlow.approve_closure, opened, due_on)
     else:
-        kind, title = STEPS[life.stage.phase]
-        yield Item(kind, title, Hat.CASE, opened, due_on, life.manager.person_id)
+        yield item_of(STEPS[life.stage.phase], opened, due_on, life.manager.person_id)
+
+
+def item_of(
+    node: Any,
+    opened_on: dt.date,
+    due_on: dt.date | None,
+    owner_id: int | None = None,
+    ended_on: dt.date | None = None,
+) -> Item:
+    """What the node's work item looks like, for the hat that has to do it."""
+    return Item(kind_of(node), str(node.task_title), node.hat, opened_on, due_on, owner_id, ended_on)
 
 
 def _reported(running: list[Span], today: dt.date) -> Iterator[Item]:
@@ -89,5 +105,5 @@ def _reported(running: list[Span], today: dt.date) -> Iterator[Item]:
     for span in running:
         escalated = span.row(today)["escalated_at"]
         if escalated:
-            title = "Frist überschritten"
+            title = rules()[span.code].title
             yield Item(f"deadline.{span.code}", title, Hat.FACH, escalated.date(), span.due_on)
