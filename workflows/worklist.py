@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from viewflow.workflow.models import Task
 from viewflow.workflow.status import STATUS
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from permissions.models import Organisation, User
+
+RETRY = _("Gescheiterten Schritt erneut anstoßen")
 
 
 def open_item(activation: Any) -> User | None:
@@ -64,7 +66,7 @@ def ask_for_retry(activation: Any) -> None:
         case=case,
         organisation=case.organisation,
         kind=f"{kind_of(node)}.retry",
-        title=_("Gescheitert, bitte erneut anstoßen: %s") % node.task_title,
+        title=RETRY,
         hat=Hat.FACH,
         state=WorkState.OPEN,
         task_id=activation.task.pk,
