@@ -24,3 +24,5 @@ messages.compile_changed()
 from kim.settings import *  # noqa: E402, F403  needs the environment above
 
 CELERY_TASK_ALWAYS_EAGER = False
+# The web server collects its files at the start of the demo; tests read them where they lie.
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405
