@@ -12,6 +12,7 @@ from viewflow.workflow.status import STATUS
 from casemanagement import deadlines
 from casemanagement.choices import WorkState
 from casemanagement.models import Case, WorkItem
+from casemanagement.sentences import stored
 from permissions import clock
 from permissions.hats import Hat
 from permissions.rights import Right
@@ -66,7 +67,7 @@ def ask_for_retry(activation: Any) -> None:
         case=case,
         organisation=case.organisation,
         kind=f"{kind_of(node)}.retry",
-        title=RETRY,
+        title=stored(RETRY),
         hat=Hat.FACH,
         state=WorkState.OPEN,
         task_id=activation.task.pk,
