@@ -2,6 +2,7 @@
 """The environment of the tests: the product's own settings, told that they are tested."""
 
 import os
+from pathlib import Path
 
 from kim import messages, servers
 
@@ -25,4 +26,4 @@ from kim.settings import *  # noqa: E402, F403  needs the environment above
 
 CELERY_TASK_ALWAYS_EAGER = False
 # The web server collects its files at the start of the demo; tests read them where they lie.
-STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405
+Path(STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # noqa: F405
