@@ -192,7 +192,7 @@ USE_I18N = True
 # --- Files -------------------------------------------------------------------------------------
 
 STATIC_URL = "static/"
-STATIC_ROOT = env.path("KIM_STATIC_ROOT", default=str(servers.VAR / "static"))
+STATIC_ROOT = Path(env.str("KIM_STATIC_ROOT", default="") or servers.VAR / "static")
 STATICFILES_DIRS = [BASE_DIR / "kim" / "static"]
 # Only our own files: what the engine brings for its screens is not served.
 STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]

@@ -119,6 +119,8 @@ def _start(server: Server) -> None:
             break
         time.sleep(0.05)
     else:
+        if process is not None:
+            process.returncode = 0  # it outlives this process: nobody waits for it
         return
     raise ServerFailed(_last_words(server))
 

@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -15,9 +16,10 @@ PATIENCE_SECONDS = 20
 
 
 @pytest.fixture
-def var(tmp_path: Path) -> Path:
-    """A folder in which no server runs yet."""
-    return tmp_path / "var"
+def var() -> Iterator[Path]:
+    """A folder in which no server runs yet; its path is short enough for a socket."""
+    with TemporaryDirectory(prefix="kim-", ignore_cleanup_errors=True) as folder:
+        yield Path(folder) / "var"
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from http.cookiejar import CookieJar
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from urllib.parse import urlencode
 
 import psycopg
@@ -32,9 +33,10 @@ SECOND_START_SECONDS = 10
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def home() -> Iterator[Path]:
     """One installation for all of these tests: the first start makes it, the others find it."""
-    return tmp_path_factory.mktemp("demo") / "var"
+    with TemporaryDirectory(prefix="kim-", ignore_cleanup_errors=True) as folder:
+        yield Path(folder) / "var"
 
 
 class Demo:
