@@ -47,12 +47,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
 ]
 
-INSTALLED_APPS = [
-    app
-    for app in INSTALLED_APPS
-    if (BASE_DIR / app / "__init__.py").exists() or app not in {"workflows", "indicators", "casemanagement"}
-]  # BUILDING
-
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
