@@ -57,11 +57,9 @@ def register(  # the form has as many fields
     }
     with new_case(by=by) as case_id:
         case = _case(case_id, by, day, stadtbezirk or Stadtbezirk.UNKNOWN)
+        gender = gender or Gender.DECLINED_TO_ANSWER
         write(
-            Client(case=case),
-            gender=gender or Gender.DECLINED_TO_ANSWER,
-            languages=languages or [],
-            interpreter_needed=interpreter_needed,
+            Client(case=case), gender=gender, languages=languages or [], interpreter_needed=interpreter_needed
         )
         ClientSituation.objects.create(case=case)
         clients.remember(write(ClientIdentity(case=case), **identity))
