@@ -16,7 +16,11 @@ REPORT = servers.VAR / "reports" / "bench.md"
 
 
 def main() -> int:
-    sizes = [int(word) for word in (os.environ.get("BENCH_CASES") or SIZES).replace(",", " ").split()]
+    try:
+        sizes = _sizes(os.environ.get("BENCH_CASES") or SIZES)
+    except ValueError:
+        print('BENCH_CASES holds numbers of cases: BENCH_CASES="2000 10000"', file=sys.stderr)
+        return 2
     try:
         stage.prepare()
         found = [_measure(cases) for cases in sizes]
@@ -37,6 +41,13 @@ def main() -> int:
         sep="\n",
     )
     return 1 if report.differing(found) else 0
+
+
+def _sizes(text: str) -> list[int]:
+    sizes = [int(word) for word in text.split()]
+    if not sizes or min(sizes) < 1:
+        raise ValueError(text)
+    return sizes
 
 
 def _measure(cases: int) -> Measured:

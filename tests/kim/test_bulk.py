@@ -11,6 +11,7 @@ from django.db.models import Count, Q
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from bench.report import Measured, differing
 from casemanagement import journal
 from casemanagement.blind_index import exact_token
 from casemanagement.choices import AssignmentRole, CaseState, Phase
@@ -123,6 +124,15 @@ def test_the_command_refuses_where_real_cases_could_be(
     monkeypatch.setenv("KIM_BENCH", "1")
     with acting_in_role(OWNER), transaction.atomic(), pytest.raises(CommandError, match="schon Fälle"):
         call_command("load_bulk", "--cases", "5")
+
+
+def test_the_benchmark_names_the_page_whose_queries_grow_with_the_cases() -> None:
+    def measured(cases: int, **queries: int) -> Measured:
+        pages = [{"path": f"/{name}/", "queries": number} for name, number in queries.items()]
+        return Measured(cases, 1.0, pages, {"milliseconds": 1.0}, {"milliseconds": 1.0})
+
+    assert differing([measured(10, a=5, b=7), measured(100, a=5, b=7)]) == []
+    assert differing([measured(10, a=5, b=7), measured(100, a=5, b=8)]) == ["/b/"]
 
 
 def _facts() -> list[Any]:
