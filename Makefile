@@ -39,7 +39,7 @@ lint: $(VENV)/.dev
 	@$(BIN)/djlint --check --quiet templates
 
 types: $(VENV)/.dev
-	@$(BIN)/mypy kim workflows indicators casemanagement permissions tests manage.py conftest.py
+	@$(BIN)/mypy kim workflows indicators casemanagement permissions tests bench manage.py conftest.py
 
 imports: $(VENV)/.dev
 	@$(BIN)/lint-imports
