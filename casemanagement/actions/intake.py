@@ -92,12 +92,13 @@ def assess_urgency(  # urgency and safety are one question to the client
 @deed(None)
 def alert_coordinator(case: Case, *, by: Actor) -> None:
     """Let the coordinator know at once; she needs no name for it."""
+    labels = dict(UrgentReason.choices)
     workitems.ask(
         case,
         by=by,
         kind=ALERT,
         title=stored(gettext_lazy("Dringende Meldung: %(reason)s"))
-        % {"reason": stored(UrgentReason(case.urgent_reason).label)},
+        % {"reason": stored(labels.get(case.urgent_reason, ""))},
         hat=Hat.FACH,
         due_on=working_days.next_working_day(clock.today()),
     )
