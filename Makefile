@@ -45,7 +45,7 @@ imports: $(VENV)/.dev
 	@$(BIN)/lint-imports
 
 migrations: $(VENV)/.dev
-	@$(BIN)/python manage.py makemigrations --check --dry-run
+	@$(BIN)/python -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
 
 generated: $(VENV)/.dev
 	@$(BIN)/python -m kim.docs --check
