@@ -134,4 +134,5 @@ def test_a_row_read_in_english_is_written_back_in_german(db: None) -> None:
             assert rule.title == "Decision on acceptance"
             rule.save()
 
-        assert DeadlineRule.objects.get(code="triage").title == "Entscheidung über die Aufnahme"
+        with translation.override("de"):
+            assert DeadlineRule.objects.get(code="triage").title == "Entscheidung über die Aufnahme"
