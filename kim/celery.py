@@ -27,6 +27,10 @@ app.conf.beat_schedule = {
         "task": "casemanagement.fire_deadlines",
         "schedule": crontab(minute="*/10"),
     },
+    "seal-access": {
+        "task": "kim.seal_access",
+        "schedule": crontab(minute="5"),
+    },
     "roll-up": {
         "task": "indicators.roll_up",
         "schedule": crontab(hour="4", minute="0", day_of_week="mon"),

@@ -5,7 +5,14 @@ from celery import shared_task
 from django.db import transaction
 
 from kim import system_state
+from permissions import seals
 from permissions.actor import Actor, acting_as
+
+
+@shared_task(name="kim.seal_access")
+def seal_access(**_: object) -> None:
+    """Put the record of access of the last hour under a seal."""
+    seals.seal()
 
 
 @shared_task(name="kim.report_worker")

@@ -63,6 +63,7 @@ def both(first: Rule, second: Rule) -> Rule:
 
 
 PRESENT = Rule("(SELECT kim.present())")  # what everybody in this role may read
+WHOLE_CITY = Rule("breakdown = ''")  # figures that are not split into parts
 LOGIN = Rule("true")  # the bare login, for the few tables that exist for it
 OWN_TRACE = Rule("person_id IS NOT DISTINCT FROM (SELECT kim.person())", ("INSERT",))
 LOGIN_TRACE = Rule("action IN ('login', 'refuse')", ("INSERT",))

@@ -13,6 +13,7 @@ from permissions.database.policies import (
     LOGIN_TRACE,
     OWN_TRACE,
     PRESENT,
+    WHOLE_CITY,
     Rule,
     Table,
     among,
@@ -209,7 +210,8 @@ PEOPLE = [
 
 # --- Figures ------------------------------------------------------------------------------------
 
-FIGURES = {FACH: PRESENT, CTR: PRESENT, ROLLUP: PRESENT.may("SELECT", "INSERT", "UPDATE", "DELETE")}
+OF_TOWN = among("kommune", "my_kommunen")
+ROLLED_UP = PRESENT.may("SELECT", "INSERT")  # a week is written once
 PLAN = {FACH: PRESENT, CTR: PRESENT, READ: PRESENT, ROLLUP: PRESENT}
 
 STATISTICS = [
@@ -223,9 +225,15 @@ STATISTICS = [
         "statistics_goal",
         "statistics_milestone",
     ),
-    *block("statistics", FIGURES, "statistics_weeklyrollup", "statistics_weeklyfigure"),
+    Table("statistics_weeklyrollup", "statistics", {FACH: OF_TOWN, CTR: OF_TOWN, ROLLUP: ROLLED_UP}),
+    # Controlling reads the figures of the whole city; their parts are the coordinator's.
+    Table(
+        "statistics_weeklyfigure",
+        "statistics",
+        {FACH: OF_TOWN, CTR: both(OF_TOWN, WHOLE_CITY), ROLLUP: ROLLED_UP},
+    ),
     *block("plan", PLAN, "indicators_plandocument", "indicators_planmeasure", "indicators_planindicator"),
-    Table("indicators_ownervalue", "plan", {FACH: PRESENT, CTR: PRESENT.may(*ALL)}),
+    Table("indicators_ownervalue", "plan", {FACH: PRESENT, CTR: PRESENT.may("SELECT", "INSERT")}),
     # The way from a case to its pseudonyms; functions alone walk it, and it goes with the case.
     Table("indicators_factlink", "identity", {}),
 ]
@@ -258,6 +266,8 @@ CALLS: dict[str, tuple[str, ...]] = {
     "staff_load": (FACH, DIENST),
     "uncovered": (FACH, DIENST),
     "due_deadlines": (SYSTEM,),
+    "seal_access": (SYSTEM,),
+    "broken_seals": (SYSTEM,),
     "fact_secrets": (DEED,),
     "record_fact": (DEED,),
     "record_capacity": (DIENST, ADMIN, SYSTEM),
