@@ -6,7 +6,7 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from casemanagement.casework import deed, record_event
+from casemanagement.casework import deed, record_event, write
 from casemanagement.choices import EventKind, Phase
 from casemanagement.models import Assessment, Case, DomainRating
 from permissions import clock
@@ -52,12 +52,17 @@ def rate(
     rating = DomainRating.objects.filter(assessment=assessment, domain=domain).first() or DomainRating(
         case=assessment.case, assessment=assessment, domain=domain
     )
-    rating.standing = standing
-    rating.need, rating.resource, rating.client_priority = need, resource, client_priority
-    rating.client_view, rating.note = client_view, note
+    rating.client_priority = client_priority
     _refuse_rank_given_twice(rating)
-    rating.full_clean()
-    rating.save()
+    write(
+        rating,
+        standing=standing,
+        need=need,
+        resource=resource,
+        client_priority=client_priority,
+        client_view=client_view,
+        note=note,
+    )
     record_event(assessment.case, EventKind.DOMAIN_RATED, by=by, domain=domain)
     return rating
 

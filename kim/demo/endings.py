@@ -34,10 +34,9 @@ REASONS = {
 def follow_up(life: "Life") -> None:
     """Live from review to review until the present, or until the case ends."""
     for place in range(12):
-        with life.after(10, 25) as day:
-            life.note(day, life.rng.choice([ContactKind.OFFICE, ContactKind.PHONE, ContactKind.HOME_VISIT]))
         closes = life.ends and place >= 1
-        with life.work(10, 30) as day:
+        with life.work(20, 42) as day:
+            life.note(day, life.rng.choice([ContactKind.OFFICE, ContactKind.PHONE, ContactKind.HOME_VISIT]))
             _make_progress(life, day)
             result = ReviewResult.CLOSE if closes else _result(life)
             life.step(
