@@ -47,7 +47,8 @@ class Children:
             if not data:
                 self._output.unregister(key.fileobj)
             for line in data.decode(errors="replace").splitlines():
-                say(f"{key.data:<8} | {line}")
+                if line.strip():
+                    say(f"{key.data:<8} | {line}")
 
     def ended(self) -> tuple[str, int] | None:
         """Name and exit code of one that ended; it is forgotten."""
