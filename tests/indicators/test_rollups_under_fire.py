@@ -3,6 +3,7 @@
 
 import json
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -155,3 +156,20 @@ def test_three_at_once_compute_the_week_once(undisturbed: str, start: Callable[[
     assert stored()[0] == 1
     assert stored()[2] == undisturbed
     assert answer(start())["state"] == "exists"
+
+
+@pytest.mark.faults
+def test_at_whatever_moment_it_is_killed_the_week_comes_out_the_same(
+    undisturbed: str, start: Callable[[], Process]
+) -> None:
+    moments = random.Random(1)
+    for _kill in range(int(os.environ.get("KILLS", "40"))):
+        victim = start()
+        time.sleep(moments.uniform(0.1, 2.5))
+        victim.kill()
+        victim.communicate()
+
+    answer(start())
+
+    weeks, _figures, fingerprint = stored()
+    assert (weeks, fingerprint) == (1, undisturbed)
