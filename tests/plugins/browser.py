@@ -47,9 +47,10 @@ def chromium() -> str | None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whoever asks for a page is a browser test; browser tests keep to one worker each."""
+    """Whoever asks for the browser is a browser test; a parameter of that name is not the browser."""
     for item in items:
-        if "browser" in getattr(item, "fixturenames", ()):
+        values = getattr(getattr(item, "callspec", None), "params", {})
+        if "browser" in getattr(item, "fixturenames", ()) and "browser" not in values:
             item.add_marker(pytest.mark.browser)
 
 
