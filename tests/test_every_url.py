@@ -9,7 +9,9 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from casemanagement.models import Case
@@ -20,6 +22,7 @@ from permissions.models import User
 from tests.cast import CAST, House
 from tests.workflows import walking
 
+MOST_QUESTIONS = 20
 SECRETS = ("Zwetlana", "Geheimniskrämer", "0521 987654", "KELLERGEHEIMNIS")
 
 # Outside the trees of the hats nobody acts; these few pages show nothing of a case.
@@ -152,6 +155,25 @@ def test_the_coordinator_finds_the_frame_and_nothing_that_names_the_client(
 
     assert [address for address, text in pages.items() for secret in SECRETS if secret in text] == []
     assert any(case.number in text for text in pages.values())
+
+
+@pytest.mark.parametrize("name", ["carla", "kora", "anna", "dora", "conrad", "erika", "adam", "rita"])
+def test_no_page_asks_the_database_more_than_twenty_questions(
+    name: str, case: Case, signed_in: Callable[[str], Client]
+) -> None:
+    client, known = signed_in(name), examples(case)
+    allowed = _hats(client)
+
+    greedy = {}
+    for path in HAT_ADDRESSES:
+        for address in filled(path, known) if Hat.of_path(f"/{path}") in allowed else ():
+            with CaptureQueriesContext(connection) as asked:
+                client.get(address)
+            questions = [query for query in asked if "SAVEPOINT" not in query["sql"]]
+            if len(questions) > MOST_QUESTIONS:
+                greedy[address] = len(questions)
+
+    assert greedy == {}
 
 
 @pytest.mark.parametrize("path", HAT_ADDRESSES)

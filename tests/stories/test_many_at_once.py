@@ -7,6 +7,7 @@ import urllib.error
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from http.cookiejar import CookieJar
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -46,7 +47,7 @@ def visit(base: str, name: str, own: list[Case], foreign: list[Case], rounds: in
 
 @pytest.mark.django_db(transaction=True)
 def test_nobody_ever_sees_a_case_of_somebody_else(live_server: LiveServer, house: House) -> None:
-    cases = {
+    cases: dict[str, list[Any]] = {
         name: [CaseFactory(led_by=house[name], planned=True) for _ in range(CASES_EACH)] for name in PEOPLE
     }
     rounds = int(os.environ.get("ROUNDS", "40"))
