@@ -8,7 +8,6 @@ WORKERS ?= 2
 VENV := .venv
 BIN := $(VENV)/bin
 STANDARD := not bench and not faults and not load
-SOURCES := kim workflows indicators casemanagement permissions manage.py conftest.py
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test check fmt bench docs lock load faults matrix a11y lint types imports \
