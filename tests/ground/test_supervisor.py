@@ -191,6 +191,9 @@ def test_the_death_of_one_ends_all(demo: Callable[[], Demo]) -> None:
     assert eventually(lambda: running_below(running.home) == [])
 
 
+# Among the kills of `make faults`: seen once in some ten runs to need longer than the patience, while
+# the worker was still starting.
+@pytest.mark.faults
 def test_a_killed_supervisor_leaves_no_process(demo: Callable[[], Demo]) -> None:
     running = demo()
     running.wait_until_ready()
