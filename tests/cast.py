@@ -66,15 +66,6 @@ DUTIES = {Role.FACHAUFSICHT: "fachaufsicht", Role.DIENSTAUFSICHT: "dienstaufsich
 PASSWORD = "correct horse battery"  # of the cast
 
 
-def found() -> House | None:
-    """The house as it was assembled before, or nothing."""
-    people = {person.username: person for person in User.objects.filter(username__in=CAST)}
-    if people.keys() != CAST.keys():
-        return None
-    organisations = {row.code: row for row in Organisation.objects.select_related("kommune")}
-    return House(Installed(organisations["stadt"].kommune, organisations), people)
-
-
 def assemble() -> House:
     """Install Bielefeld and appoint the cast; runs as the owner."""
     house = House(install(BIELEFELD))

@@ -4,14 +4,22 @@
 from collections.abc import Callable
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 from django.test import Client
+from django.utils import translation
 
 from permissions.actor import Actor, acting_in_role
 from permissions.database.roles import OWNER
 from permissions.hats import Hat
 from permissions.models import User
 from tests.cast import CAST, HAT_OF, House, assemble
+
+
+@pytest.fixture(autouse=True)
+def _german() -> None:
+    """A page answered in another language leaves it to the thread; the next test begins in German."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture
