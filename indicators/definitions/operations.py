@@ -2,11 +2,11 @@
 """The operating figures of the coordinator (O01 to O30, the first nine of them)."""
 
 import datetime as dt
-from decimal import Decimal
 
 from django.db.models import Case, DecimalField, F, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
+from casemanagement.caseload import WEIGHTS
 from casemanagement.choices.case import CaseState, Intensity, Phase
 from casemanagement.choices.intake import TriageDecision
 from casemanagement.choices.plan import GoalState
@@ -23,11 +23,11 @@ COHORT = dt.timedelta(weeks=13)
 
 # How much of a full place a case takes; 40 points fill one full-time equivalent.
 WEIGHT = Case(
-    When(is_paused=True, then=Value(Decimal("0.1"))),
-    When(phase=Phase.INTAKE, then=Value(Decimal("0.5"))),
-    When(intensity=Intensity.HIGH, then=Value(Decimal("2.0"))),
-    When(intensity=Intensity.LOW, then=Value(Decimal("0.5"))),
-    default=Value(Decimal("1.0")),
+    When(is_paused=True, then=Value(WEIGHTS["paused"])),
+    When(phase=Phase.INTAKE, then=Value(WEIGHTS["entering"])),
+    When(intensity=Intensity.HIGH, then=Value(WEIGHTS["high"])),
+    When(intensity=Intensity.LOW, then=Value(WEIGHTS["low"])),
+    default=Value(WEIGHTS["medium"]),
     output_field=DecimalField(max_digits=4, decimal_places=1),
 )
 
