@@ -7,11 +7,11 @@ PORT ?= 8000
 WORKERS ?= 2
 VENV := .venv
 BIN := $(VENV)/bin
-STANDARD := not bench and not faults and not load
+STANDARD := not bench and not faults and not load and not matrix and not fuzz
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fmt bench docs lock load faults matrix a11y lint types imports \
-	migrations generated licences messages machine clean
+.PHONY: help demo test check fmt bench docs lock load faults fuzz matrix pythons a11y lint types imports \
+	migrations generated compliance licences messages machine clean sbom
 
 help:  ## this list
 	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 14
@@ -30,7 +30,7 @@ test: $(VENV)/.dev machine  ## the whole suite, in the browser too
 
 # --- What continuous integration runs ----------------------------------------------------------
 
-check: lint types imports migrations generated licences messages test  ## everything that must be green
+check: lint types imports migrations generated compliance licences messages test  ## everything that must be green
 
 lint: $(VENV)/.dev
 	@$(BIN)/ruff format --check --quiet . || (echo "Not formatted: make fmt"; exit 1)
@@ -49,6 +49,12 @@ migrations: $(VENV)/.dev
 generated: $(VENV)/.dev
 	@$(BIN)/python -m kim.docs --check
 
+compliance: $(VENV)/.dev  ## does every answer to a security standard lead to a test or a paper?
+	@$(BIN)/python -m kim.compliance --check
+
+sbom: $(VENV)/.dev  ## the bill of materials of this version as CycloneDX, to .var/sbom.json
+	@mkdir -p .var && $(BIN)/python -m kim.sbom > .var/sbom.json && echo .var/sbom.json
+
 licences: $(VENV)/.dev
 	@$(BIN)/reuse lint --quiet || $(BIN)/reuse lint
 
@@ -65,19 +71,25 @@ fmt: $(VENV)/.dev  ## format everything
 docs: $(VENV)/.dev machine  ## process pictures, access concept, screenshots
 	@$(BIN)/python -m kim.docs
 
-bench: $(VENV)/.dev  ## speed at 10,000 and 100,000 cases (BENCH_CASES= sets the size)
+bench: $(VENV)/.dev  ## speed at 10,000 and 100,000 cases (BENCH_CASES=1000000 wants 20 GB and half an hour)
 	@$(BIN)/python -m bench
 
 faults: $(VENV)/.dev  ## kill processes in the middle of their work
 	@$(BIN)/python -m pytest -q -m faults $(ARGS)
 
+fuzz: $(VENV)/.dev  ## ten thousand malformed requests, none of which may be an error of the program
+	@$(BIN)/python -m pytest -q -s -m fuzz $(ARGS)
+
 load: $(VENV)/.dev  ## many people at once
 	@$(BIN)/python -m pytest -q -m load $(ARGS)
 
-matrix: $(VENV)/.dev  ## the suite on each Python that is installed here
+matrix: $(VENV)/.dev  ## who may what, asked in full: every request, leak hunt, guard mutants
+	@$(BIN)/python -m pytest -q -m matrix -n $(WORKERS) $(ARGS)
+
+pythons: $(VENV)/.dev  ## the suite on each Python that is installed here
 	@for python in python3.11 python3.12 python3.13 python3.14; do \
 	  command -v $$python >/dev/null || continue; \
-	  echo "== $$python"; $(MAKE) --no-print-directory test PY=$$python VENV=.var/matrix/$$python || exit 1; \
+	  echo "== $$python"; $(MAKE) --no-print-directory test PY=$$python VENV=.var/pythons/$$python || exit 1; \
 	done
 
 a11y: $(VENV)/.dev machine  ## axe-core on every page, for every role

@@ -11,6 +11,7 @@ OWNER_COMMANDS = frozenset(
         "backup",
         "check",
         "dbshell",
+        "explain_access",
         "flush",
         "import_cases",
         "load_bulk",
@@ -19,6 +20,7 @@ OWNER_COMMANDS = frozenset(
         "makemigrations",
         "migrate",
         "restore",
+        "rotate_identity_key",
         "rotate_keys",
         "set_up",
         "shell",
@@ -38,7 +40,8 @@ WITHOUT_DATABASE = frozenset(
 def main() -> None:
     """Name the database identity, start the embedded servers if no others are named, run."""
     command = sys.argv[1] if len(sys.argv) > 1 else ""
-    identity = "owner" if command in OWNER_COMMANDS else "web"
+    is_restoring = command == "run_retention" and any(word.startswith("--replay") for word in sys.argv)
+    identity = "owner" if command in OWNER_COMMANDS or is_restoring else "web"
     os.environ.setdefault("KIM_DB_IDENTITY", identity)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kim.settings")
     if command not in WITHOUT_DATABASE and "--help" not in sys.argv:

@@ -30,16 +30,7 @@ def main() -> int:
     stage.remove()
     REPORT.parent.mkdir(parents=True, exist_ok=True)
     REPORT.write_text(report.document(found), encoding="utf-8")
-    print(
-        "",
-        *report.table(found),
-        "",
-        *report.barrier(found),
-        "",
-        report.verdict(found),
-        f"Written to {REPORT}",
-        sep="\n",
-    )
+    print("", report.summary(found), f"Written to {REPORT}", sep="\n")
     return 1 if report.differing(found) else 0
 
 
@@ -57,7 +48,17 @@ def _measure(cases: int) -> Measured:
     seconds = time.monotonic() - began
     print("  measuring ...", flush=True)
     web, owner = json.loads(stage.measured("web")), json.loads(stage.measured("owner"))
-    return Measured(cases, seconds, web["pages"], web["count"], owner["count"])
+    return Measured(
+        cases,
+        seconds,
+        web["pages"],
+        web["count"],
+        owner["count"],
+        owner["identity"],
+        owner["journal"],
+        owner["policies"],
+        f"PostgreSQL {owner['server']}",
+    )
 
 
 if __name__ == "__main__":

@@ -8,17 +8,20 @@ import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from http import HTTPStatus
+from typing import Any
 
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from bench import barrier, identity, journals
 from casemanagement.models import Case
 from permissions.actor import Actor, acting_as
 from permissions.hats import Hat
 from permissions.models import User
 
-WARM_UP, REPETITIONS = 2, 15
+# As many repetitions as fit into the time; a page that takes longer is asked once.
+WARM_UP, REPETITIONS, SECONDS = 2, 15, 30
 HOST = "localhost"
 PERSON, COORDINATOR = "stadt.fallmanagement", "koordination"
 PAGES = (
@@ -27,6 +30,12 @@ PAGES = (
     ("Eingang", "/fachaufsicht/eingang/", COORDINATOR),
     ("Heute (Fachaufsicht)", "/fachaufsicht/", COORDINATOR),
     ("Team-Fälle", "/fachaufsicht/faelle/", COORDINATOR),
+)
+# The pages of which the policies' share is measured.
+BARRED = (
+    ("/fallarbeit/faelle/", PERSON, Hat.CASE),
+    ("/fallarbeit/", PERSON, Hat.CASE),
+    ("/fachaufsicht/faelle/", COORDINATOR, Hat.FACH),
 )
 TRANSACTION = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
 
@@ -54,11 +63,21 @@ class Count:
 
 def main() -> int:
     if sys.argv[1:] == ["owner"]:
-        print(json.dumps({"count": asdict(count_as_owner())}))
+        actor = Actor(person(PERSON), Hat.CASE)
+        found: dict[str, Any] = {"count": asdict(count_as_owner()), "identity": identity.cost(actor)}
+        found |= {"policies": [barrier.cost(path, Actor(person(who), hat)) for path, who, hat in BARRED]}
+        print(json.dumps(found | {"journal": journals.cost(actor), "server": server()}))
         return 0
     pages = [asdict(measure(*page)) for page in PAGES]
     print(json.dumps({"pages": pages, "count": asdict(count_as(PERSON))}))
     return 0
+
+
+def server() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW server_version")
+        (version,) = cursor.fetchone()
+    return str(version)
 
 
 def measure(name: str, path: str, username: str) -> Page:
@@ -103,9 +122,12 @@ def person(username: str) -> User:
 
 
 def median_ms(do: Callable[[], object]) -> float:
-    for _warm_up in range(WARM_UP):
-        do()
-    return statistics.median(timed(do) for _repetition in range(REPETITIONS))
+    began, times = time.monotonic(), list[float]()
+    for _repetition in range(WARM_UP + REPETITIONS):
+        times.append(timed(do))
+        if time.monotonic() - began > SECONDS:
+            break
+    return statistics.median(times[WARM_UP:] or times[-1:])
 
 
 def timed(do: Callable[[], object]) -> float:

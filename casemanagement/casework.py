@@ -77,6 +77,12 @@ def new_case(*, by: Actor) -> Iterator[int]:
             _follow_up(work)
 
 
+def under_way(case: Case) -> bool:
+    """Whether a deed on this case is being done, so that the database lets it write there."""
+    work = _work.get()
+    return work is not None and work.case_id == case.pk
+
+
 class Deed(Generic[Given, Result]):
     """An action on a case or on a row of one, and the right it asks for (None: only as part of another)."""
 

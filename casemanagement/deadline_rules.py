@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The deadlines an installation begins with; rows that the coordination changed are left alone."""
+"""The deadlines an installation begins with; what a town makes of them are rows of DeadlineChange."""
 
 from typing import Any
 
@@ -30,14 +30,35 @@ RULES = (
     ("handover_answer", _("Antwort auf ein Übergabeangebot"), 5, "working_days", 4, 5, COORDINATOR),
     ("deputy_urgent", _("Vertretung bei dringenden Fällen"), 1, "working_days", 1, 1, TEAM_LEAD),
     ("deputy", _("Vertretung bei Abwesenheit"), 3, "working_days", 2, 3, TEAM_LEAD),
-    ("residence_90", _("Aufenthaltstitel läuft in 90 Tagen ab"), 90, "days", 0, None, ""),
-    ("residence_60", _("Aufenthaltstitel läuft in 60 Tagen ab"), 60, "days", 0, None, ""),
-    ("residence_30", _("Aufenthaltstitel läuft in 30 Tagen ab"), 30, "days", 0, None, ""),
-    ("residence_14", _("Aufenthaltstitel läuft in 14 Tagen ab"), 14, "days", 0, None, ""),
-    ("consent_expiry", _("Einwilligung läuft in 30 Tagen ab"), 30, "days", 0, 30, COORDINATOR),
+    ("residence_90", _("Ablauf des Aufenthaltstitels klären (90 Tage vorher)"), 90, "days", 0, None, ""),
+    ("residence_60", _("Ablauf des Aufenthaltstitels klären (60 Tage vorher)"), 60, "days", 0, None, ""),
+    ("residence_30", _("Ablauf des Aufenthaltstitels klären (30 Tage vorher)"), 30, "days", 0, None, ""),
+    ("residence_14", _("Ablauf des Aufenthaltstitels klären (14 Tage vorher)"), 14, "days", 0, None, ""),
+    ("protection_60", _("Ende des Anschriftenschutzes klären (60 Tage vorher)"), 60, "days", 0, None, ""),
+    ("protection_30", _("Ende des Anschriftenschutzes klären (30 Tage vorher)"), 30, "days", 0, None, ""),
+    ("consent_expiry", _("Ablauf der Einwilligung klären"), 30, "days", 0, 30, COORDINATOR),
 )  # fmt: skip
 
 FIELDS = ("code", "title", "amount", "unit", "remind_after", "escalate_after", "escalate_to")
+
+# Days that somebody else has set, or the calendar: they neither rest nor can anybody here extend or change them.
+OUTSIDE = (
+    "residence_90", "residence_60", "residence_30", "residence_14",
+    "protection_60", "protection_30", "consent_expiry",
+)  # fmt: skip
+# How often the case manager takes more time herself; what is not named here the Fachaufsicht extends.
+OWN_EXTENSIONS = dict.fromkeys(
+    ("assessment", "plan", "first_review", "review_high", "review_medium", "review_low", "reassessment"), 1
+)
+# While a case rests these go on: they watch over the rest itself, or over the whole length of the case.
+NEVER_REST = (*OUTSIDE, "pause", "duration", "long_duration")
+# Told again each so many weeks as long as nothing has happened.
+TOLD_AGAIN = {"waiting_list": 1}
+
+
+def own_extensions(code: str) -> int | None:
+    """What an installation begins with."""
+    return None if code in OUTSIDE else OWN_EXTENSIONS.get(code, 0)
 
 
 def add_missing(**kwargs: Any) -> None:
@@ -45,6 +66,10 @@ def add_missing(**kwargs: Any) -> None:
     rule = apps.get_model("casemanagement", "DeadlineRule")
     known = set(rule._default_manager.values_list("code", flat=True))
     rule._default_manager.bulk_create(
-        [rule(**dict(zip(FIELDS, row, strict=True)), source=SOURCE) for row in RULES if row[0] not in known],
+        [
+            rule(**dict(zip(FIELDS, row, strict=True)), own_extensions=own_extensions(row[0]), source=SOURCE)
+            for row in RULES
+            if row[0] not in known
+        ],
         ignore_conflicts=True,
     )

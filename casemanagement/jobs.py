@@ -17,12 +17,14 @@ from typing import TYPE_CHECKING, Any
 from celery import current_app
 from django.db import transaction
 
+from casemanagement.actions.notices import tell
 from casemanagement.casework import casework
-from casemanagement.choices import JobState
+from casemanagement.choices import JobState, NoticeKind
 from casemanagement.models import Case, Job
+from casemanagement.models.job import REFUSED
 from permissions import clock
-from permissions.actor import Actor, acting_as
-from permissions.hats import Hat
+from permissions.actor import Actor, NotPermitted, acting_as
+from permissions.hats import Hat, hats_of
 from permissions.rights import Right
 
 if TYPE_CHECKING:
@@ -100,6 +102,10 @@ def run_job(pk: int) -> bool:
         return False
     try:
         return _work(pk, claim)
+    except NotPermitted:
+        log.warning("Job %s: refused", pk)
+        _refuse(pk, claim)
+        return False
     except Exception as error:  # noqa: BLE001  # whatever a handler raises ends in the table
         log.warning("Job %s: %s", pk, type(error).__name__)
         _put_back(pk, claim, type(error).__name__)
@@ -159,6 +165,7 @@ def _work(pk: int, claim: int) -> bool:
         by = actor_of(job)
         if job.case_id is None:
             with acting_as(by):
+                _demand_hat(by)
                 how.run(job, by)
         else:
             with casework(job.case_id, by=by, right=how.right):
@@ -181,6 +188,28 @@ def _put_back(pk: int, claim: int, error_type: str, *, retry_after: dt.timedelta
             job.state, job.finished_at = JobState.FAILED, clock.now()
             _give_up(job)
         job.save(update_fields=["state", "run_after", "finished_at", "error_type"])
+
+
+def _refuse(pk: int, claim: int) -> None:
+    """End a job whose giver may not do this, or no longer; trying again would change nothing."""
+    with transaction.atomic(), acting_as(Actor.system()):
+        job = _lockable(skip_locked=True).filter(pk=pk, state=JobState.RUNNING, claims=claim).first()
+        if job is None:
+            return
+        job.state, job.finished_at, job.error_type = JobState.FAILED, clock.now(), REFUSED
+        _give_up(job)
+        if job.case_id is not None:  # one without a case stands on the administration's page
+            system = Actor.system()
+            with casework(job.case_id, by=system, right=Right.READ_FRAME) as case:
+                tell(NoticeKind.JOB_REFUSED, by=system, case=case, to_hat=Hat.FACH)
+        job.save(update_fields=["state", "finished_at", "error_type"])
+
+
+def _demand_hat(by: Actor) -> None:
+    """Without a case nothing else asks whether the person still wears the hat."""
+    person = by.person
+    if person and not (person.is_active and by.hat in hats_of(person, clock.today())):
+        raise NotPermitted
 
 
 def _give_up(job: Job) -> None:

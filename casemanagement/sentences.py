@@ -15,6 +15,20 @@ else:
     CharBase = models.CharField
 
 
+# Sentences that the program says in other words today; rows that hold the old ones are read as the new.
+RENAMED = {
+    **{
+        f"Aufenthaltstitel läuft in {days} Tagen ab": f"Ablauf des Aufenthaltstitels klären ({days} Tage vorher)"
+        for days in (90, 60, 30, 14)
+    },
+    **{
+        f"Schutz der Anschrift endet in {days} Tagen": f"Ende des Anschriftenschutzes klären ({days} Tage vorher)"
+        for days in (60, 30)
+    },
+    "Einwilligung läuft in 30 Tagen ab": "Ablauf der Einwilligung klären",
+}
+
+
 def stored(sentence: str | Promise) -> str:
     """The sentence as it is stored, whatever language the acting person reads."""
     with translation.override(settings.LANGUAGE_CODE):
@@ -28,6 +42,13 @@ class Translated(str):
     source: str
 
 
+def shown(words: str) -> Translated:
+    """What lies in the database, in the reader's language."""
+    sentence = Translated(gettext(RENAMED.get(words, words)))
+    sentence.source = words
+    return sentence
+
+
 class SentenceField(CharBase):
     """A title that the program gave is translated; one that a person wrote stays as it is."""
 
@@ -36,11 +57,7 @@ class SentenceField(CharBase):
         return name, "django.db.models.CharField", args, kwargs
 
     def from_db_value(self, value: str | None, expression: object, connection: object) -> str | None:
-        if not value:
-            return value
-        shown = Translated(gettext(value))
-        shown.source = value
-        return shown
+        return shown(value) if value else value
 
     def get_prep_value(self, value: Any) -> Any:
         if isinstance(value, Translated):

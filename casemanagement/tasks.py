@@ -3,7 +3,16 @@
 
 from celery import shared_task
 
-from casemanagement import deadlines, jobs
+from casemanagement import (
+    consent_clock,
+    contract_alarms,
+    countdowns,
+    jobs,
+    monthly_sample,
+    reminders,
+    retention,
+    standing_in,
+)
 
 
 @shared_task(name="casemanagement.run_job")
@@ -18,4 +27,30 @@ def recover_jobs() -> None:
 
 @shared_task(name="casemanagement.fire_deadlines")
 def fire_deadlines() -> None:
-    deadlines.fire_deadlines()
+    reminders.fire_deadlines()
+    consent_clock.watch()
+
+
+@shared_task(name="casemanagement.follow_absences")
+def follow_absences() -> None:
+    standing_in.follow_absences()
+
+
+@shared_task(name="casemanagement.run_retention")
+def run_retention() -> None:
+    retention.run()
+
+
+@shared_task(name="casemanagement.raise_contract_alarms")
+def raise_contract_alarms() -> None:
+    contract_alarms.raise_alarms()
+
+
+@shared_task(name="casemanagement.count_down")
+def count_down() -> None:
+    countdowns.say_what_is_due()
+
+
+@shared_task(name="casemanagement.draw_samples")
+def draw_samples() -> None:
+    monthly_sample.draw_all()

@@ -54,6 +54,9 @@ SIGNATURES = {
     b"\xff\xd8\xff": "image/jpeg",
     b"\x89PNG\r\n\x1a\n": "image/png",
 }
+# Office files old and new, and every archive that calls itself ZIP, RAR, 7z or gzip.
+PACKED = (b"PK", b"\xd0\xcf\x11\xe0", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")
+PHONE_PICTURES = (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypmsf1", b"ftypavif")
 
 
 def content_type_of(content: bytes) -> str:
@@ -65,6 +68,17 @@ def content_type_of(content: bytes) -> str:
     for signature, content_type in SIGNATURES.items():
         if content.startswith(signature):
             return content_type
-    raise ValidationError(
-        _("Diese Datei ist kein PDF, JPEG oder PNG. Andere Formate werden nicht angenommen.")
-    )
+    raise ValidationError(_why_not(content))
+
+
+def _why_not(content: bytes) -> str:
+    if content.startswith(PACKED):
+        return _(
+            "Office-Dateien und Archive werden nicht angenommen, weil sie Programme enthalten können. "
+            "Bitte speichern Sie das Schriftstück als PDF."
+        )
+    if content[4:12] in PHONE_PICTURES:
+        return _(
+            "Dieses Bildformat (HEIC oder AVIF) wird nicht angenommen. Bitte speichern Sie das Bild als JPEG."
+        )
+    return _("Diese Datei ist kein PDF, JPEG oder PNG. Andere Formate werden nicht angenommen.")

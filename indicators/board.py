@@ -61,8 +61,10 @@ class Line:
 
     @property
     def unit(self) -> str:
-        """The unit, where the words of the number do not say it already."""
-        return str(self.figure.unit) if self.figure.kind in {Kind.COUNT, Kind.SPREAD} else ""
+        """The unit, where there is a number and its words do not say it already."""
+        if self.figure.kind not in {Kind.COUNT, Kind.SUM, Kind.SPREAD} or self.text == wording.too_few():
+            return ""
+        return str(self.figure.unit)
 
     @property
     def before(self) -> str:
@@ -206,7 +208,7 @@ def said(figure: Figure, stored: WeeklyFigure | None, *, exact: bool) -> tuple[s
         return wording.DASH, None
     if exact:
         return wording.reading(figure, stored), float(stored.value)
-    if figure.kind == Kind.COUNT:
+    if figure.kind in {Kind.COUNT, Kind.SUM}:
         return wording.published(publish(int(stored.value)))
     if figure.kind == Kind.SHARE:
         part, whole = publish(int(stored.numerator or 0)), publish(int(stored.denominator or 0))

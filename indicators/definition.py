@@ -29,6 +29,7 @@ class Kind(StrEnum):
     SHARE = "share"  # how many of how many, in percent
     SPREAD = "spread"  # median and 90th percentile of an amount
     MEAN = "mean"  # mean of an amount
+    SUM = "sum"  # how much of an amount
     LOAD = "load"  # sum of an amount per available full-time equivalent
 
 
@@ -45,7 +46,7 @@ class Figure:
     kind: Kind
     population: Population
     counts: Condition = everything  # SHARE: which of the population
-    amount: Combinable | str = ""  # SPREAD, MEAN and LOAD: what is measured
+    amount: Combinable | str = ""  # SPREAD, MEAN, SUM and LOAD: what is measured
     unit: _StrPromise | str = ""
     clients: bool = False  # a person with two files or two measures counts once
     by: tuple[str, ...] = ()  # internal breakdowns, one dimension each

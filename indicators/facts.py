@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, F, OuterRef, Subquery
 from django.db.models.functions import Coalesce, JSONObject
 
-from casemanagement.choices import PlanState, ResidenceStatus
+from casemanagement.choices import AssignmentRole, PlanState, ResidenceStatus
 from casemanagement.models import (
     Assignment,
     Case,
+    Closure,
     Deadline,
     Goal,
     HouseholdPerson,
@@ -23,14 +24,15 @@ from casemanagement.models import (
     Milestone,
 )
 from casemanagement.working_days import working_days_between
-from indicators.pseudonyms import Pseudonyms, client_tokens, pseudonyms_of
+from indicators.models import Fact, FactLink
+from indicators.pseudonyms import Pseudonyms, client_tokens, keyed, pseudonyms_of
 from indicators.status_groups import group_of
 from permissions import clock
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-    from casemanagement.models import CaseEvent, ClientSituation, Closure, Triage
+    from casemanagement.models import CaseEvent, ClientSituation, Triage
     from permissions.actor import Actor
 
 UKRAINE = {"ua", "ukr", "ukraine", "ukrainisch"}
@@ -45,19 +47,34 @@ def refresh(case: Case, event: CaseEvent | None = None, by: Actor | None = None)
         cursor.execute("SELECT kim.record_fact(%s, %s, %s)", [names.case, content, clock.now()])
 
 
+def of_case(case: Any) -> QuerySet[Any, Any]:
+    """What the statistics know of a case, as long as there is a way from it; for whoever may walk it."""
+    link = FactLink.objects.filter(case_id=case.pk).first()
+    return Fact.objects.filter(pseudonym=keyed("case", link.case_secret)) if link else Fact.objects.none()
+
+
 def in_one_query(case_id: int) -> Any:
     """The case with all that a fact takes from it: this runs at the end of every deed."""
     own = OuterRef("pk")
-    rows = Case.objects.select_related("organisation", "identity", "situation", "triage", "closure")
+    rows = Case.objects.select_related("organisation", "identity", "situation", "triage")
     return rows.annotate(
         client_token=Subquery(client_tokens(own)[:1]),
         is_assigned=Exists(Assignment.objects.filter(case=own).responsible(clock.today())),
         household_persons=ArraySubquery(HouseholdPerson.objects.filter(case=own).values("pk")),
+        closure_row=Subquery(_closures(own)[:1]),
         measure_rows=ArraySubquery(_measures(own)),
         goal_rows=ArraySubquery(_goals(own)),
         milestone_rows=ArraySubquery(_milestones(own)),
         deadline_rows=ArraySubquery(_deadlines(own)),
+        segment_rows=ArraySubquery(_segments(own)),
     ).get(pk=case_id)
+
+
+def _closures(case: OuterRef) -> QuerySet[Any, Any]:
+    """The end of the episode that runs or ran last; earlier ends were told when they came."""
+    entry = JSONObject(reason="reason", outcome_level="outcome_level")
+    ended = Closure.objects.filter(case=case, episode=OuterRef("episode"), closed_at__isnull=False)
+    return ended.values(entry=entry)
 
 
 def _measures(case: OuterRef) -> QuerySet[Any, Any]:
@@ -83,6 +100,14 @@ def _deadlines(case: OuterRef) -> QuerySet[Any, Any]:
     return running.order_by("due_on", "pk").values(entry=entry)
 
 
+def _segments(case: OuterRef) -> QuerySet[Any, Any]:
+    """Which houses led, in order; a period that ended before it began never was."""
+    led = Assignment.objects.filter(case=case, role=AssignmentRole.RESPONSIBLE)
+    led = led.exclude(valid_until__lt=F("valid_from")).order_by("valid_from", "pk")
+    entry = JSONObject(**{"organisation": "organisation__code", "from": "valid_from"})
+    return led.values(entry=entry)
+
+
 def fact_of(case: Any, names: Pseudonyms) -> dict[str, Any]:
     """Column → value; what the store itself keeps (when which phase began) is not among them."""
     return {
@@ -91,12 +116,22 @@ def fact_of(case: Any, names: Pseudonyms) -> dict[str, Any]:
         **_frame(case),
         **_intake(case),
         **_situation(getattr(case, "situation", None)),
-        **_closure(getattr(case, "closure", None)),
+        **_closure(case.closure_row),
         "measures": case.measure_rows,
         "goals": case.goal_rows,
         "milestones": case.milestone_rows,
         "deadlines": case.deadline_rows,
+        "segments": segments(case.segment_rows),
     }
+
+
+def segments(led: list[dict[str, str]]) -> list[dict[str, str]]:
+    """Whoever led for less than a day had no part; a colleague in the same house goes on with its part."""
+    found: list[dict[str, str]] = []
+    for row in led:
+        if not found or found[-1]["organisation"] != row["organisation"]:
+            found.append(row)
+    return found
 
 
 def _frame(case: Any) -> dict[str, Any]:
@@ -153,9 +188,8 @@ def _has_ukraine_protection(situation: ClientSituation) -> bool:
     return awaits_it or status == ResidenceStatus.PERMIT_TEMPORARY_PROTECTION
 
 
-def _closure(closure: Closure | None) -> dict[str, Any]:
-    is_closed = closure is not None and closure.closed_at is not None
+def _closure(row: dict[str, str] | None) -> dict[str, Any]:
     return {
-        "closure_reason": closure.reason if closure and is_closed else "",
-        "outcome_level": closure.outcome_level if closure and is_closed else "",
+        "closure_reason": row["reason"] if row else "",
+        "outcome_level": row["outcome_level"] if row else "",
     }

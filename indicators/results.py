@@ -109,6 +109,11 @@ def averaged(row: Mapping[str, Any], _snapshot: Snapshot, _dims: Mapping[str, st
     return None, Decimal(row["n"]), None if mean is None else decimal(mean, HUNDREDTH), {}
 
 
+def summed(row: Mapping[str, Any], _snapshot: Snapshot, _dims: Mapping[str, str]) -> Numbers:
+    total = Decimal(row["sum"] or 0)
+    return total, None, total, {}
+
+
 def loaded(row: Mapping[str, Any], snapshot: Snapshot, dims: Mapping[str, str]) -> Numbers:
     points = decimal(row["sum"] or 0, HUNDREDTH)
     by_organisation = snapshot.available_vzae
@@ -133,5 +138,6 @@ READ = {
     Kind.SHARE: shared,
     Kind.SPREAD: spread,
     Kind.MEAN: averaged,
+    Kind.SUM: summed,
     Kind.LOAD: loaded,
 }

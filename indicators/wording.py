@@ -42,6 +42,7 @@ OWN_ORDER = {"phase", "intensity", "stadtbezirk"}
 BREAKDOWNS: dict[str, _StrPromise] = {
     "phase": gettext_lazy("nach Phase"),
     "organisation": gettext_lazy("nach Organisation"),
+    "led_by": gettext_lazy("nach Haus, das die Phase führte"),
     "intensity": gettext_lazy("nach Intensität"),
     "stadtbezirk": gettext_lazy("nach Stadtbezirk"),
     "decline_reason": gettext_lazy("nach Grund"),
@@ -103,7 +104,7 @@ def part_order(breakdown: str, part: str, value: float) -> tuple[float, float]:
 
 
 def part_label(breakdown: str, part: str, organisations: dict[str, str]) -> str:
-    if breakdown == "organisation":
+    if breakdown in {"organisation", "led_by"}:
         return organisations.get(part, part)
     labels: dict[str, Any] = dict(PARTS[breakdown].choices) if breakdown in PARTS else {}
     return str(labels.get(part) or part or _("ohne Angabe"))

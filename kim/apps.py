@@ -9,6 +9,6 @@ class KimConfig(AppConfig):
     verbose_name = "KIM"
 
     def ready(self) -> None:
-        from kim import wiring  # noqa: PLC0415  # models must be loaded
+        from kim import checks, wiring  # noqa: F401, PLC0415  # models must be loaded; checks register themselves
 
         wiring.connect()

@@ -2,10 +2,11 @@
 """The worker's application and the beat's timetable: names only, no logic."""
 
 import os
+from typing import Any
 
 from celery import Celery
 from celery.schedules import crontab
-from celery.signals import worker_ready
+from celery.signals import task_postrun, worker_ready
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kim.settings")
 
@@ -23,6 +24,10 @@ app.conf.beat_schedule = {
         "task": "casemanagement.recover_jobs",
         "schedule": 60.0,
     },
+    "follow-absences": {
+        "task": "casemanagement.follow_absences",
+        "schedule": 60.0,
+    },
     "fire-deadlines": {
         "task": "casemanagement.fire_deadlines",
         "schedule": crontab(minute="*/10"),
@@ -30,6 +35,34 @@ app.conf.beat_schedule = {
     "seal-access": {
         "task": "kim.seal_access",
         "schedule": crontab(minute="5"),
+    },
+    "anchor-journals": {
+        "task": "kim.anchor_journals",
+        "schedule": crontab(minute="10"),
+    },
+    "run-retention": {
+        "task": "casemanagement.run_retention",
+        "schedule": crontab(hour="3", minute="30"),
+    },
+    "watch-accesses": {
+        "task": "kim.watch_accesses",
+        "schedule": crontab(minute="*/15"),
+    },
+    "clear-sessions": {
+        "task": "kim.clear_sessions",
+        "schedule": crontab(minute="40"),
+    },
+    "contract-alarms": {
+        "task": "casemanagement.raise_contract_alarms",
+        "schedule": crontab(hour="5", minute="40"),
+    },
+    "count-down": {
+        "task": "casemanagement.count_down",
+        "schedule": crontab(minute="25"),
+    },
+    "draw-samples": {
+        "task": "casemanagement.draw_samples",
+        "schedule": crontab(hour="5", minute="50"),
     },
     "roll-up": {
         "task": "indicators.roll_up",
@@ -40,6 +73,13 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute="20"),
     },
 }
+
+
+@task_postrun.connect
+def _count(task: Any = None, state: str = "", **_: object) -> None:
+    from kim import run_counts  # noqa: PLC0415  # once the worker has set Django up
+
+    run_counts.note(task.name, succeeded=state == run_counts.SUCCESS)
 
 
 @worker_ready.connect

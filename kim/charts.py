@@ -52,6 +52,43 @@ class BarChart:
 
 
 @dataclass(frozen=True)
+class ProfileRow:
+    """Two numbers of one thing side by side; the first may show where it stood before."""
+
+    label: str
+    values: tuple[int, int]
+    kind: str = ""
+    former: int | None = None
+
+
+@dataclass(frozen=True)
+class ProfileChart:
+    """Pairs of bars on the same scale; the page shows the same numbers in a table."""
+
+    title: str
+    columns: tuple[str, str]
+    rows: Sequence[ProfileRow]
+    maximum: int
+
+    @property
+    def drawn(self) -> list[tuple[ProfileRow, str, str, str]]:
+        """Each row with the lengths of its bars and the place of the former value."""
+        return [
+            (
+                row,
+                share(row.values[0], self.maximum),
+                share(row.values[1], self.maximum),
+                "" if row.former is None else share(row.former, self.maximum),
+            )
+            for row in self.rows
+        ]
+
+    @property
+    def has_former(self) -> bool:
+        return any(row.former is not None for row in self.rows)
+
+
+@dataclass(frozen=True)
 class LineChart:
     """A course over time; a missing value is a gap, not a zero."""
 
@@ -120,6 +157,67 @@ class LineChart:
 
     def _y(self, value: float) -> str:
         return f"{HEIGHT - HEIGHT * min(value / self.top, 1):.2f}"
+
+
+# Where each Stadtbezirk lies among the others, column and row; equal tiles, so that no area looks important by its size.
+PLACES = {
+    "joellenbeck": (1, 0),
+    "dornberg": (0, 1),
+    "schildesche": (1, 1),
+    "heepen": (2, 1),
+    "gadderbaum": (0, 2),
+    "mitte": (1, 2),
+    "stieghorst": (2, 2),
+    "brackwede": (0, 3),
+    "senne": (1, 3),
+    "sennestadt": (2, 3),
+}
+TILE_WIDTH, TILE_HEIGHT, TILE_GAP = 96, 52, 4
+LEVELS = 4
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One district on the map: where it is drawn, and how dark."""
+
+    label: str
+    text: str
+    x: str
+    y: str
+    level: int
+    is_hidden: bool
+
+
+@dataclass(frozen=True)
+class TileMap:
+    """The ten districts as equal tiles; a hidden number is hatched, not light."""
+
+    title: str
+    values: Sequence[tuple[str, str, int | None, str]]  # code, name, number, and how the number reads
+    maximum: int = 0
+
+    width = str(3 * TILE_WIDTH + 2 * TILE_GAP)
+    height = str(4 * TILE_HEIGHT + 3 * TILE_GAP)
+    tile_width, tile_height = str(TILE_WIDTH), str(TILE_HEIGHT)
+
+    @property
+    def tiles(self) -> list[Tile]:
+        """Districts that lie on the map; what is in none stands in the table only."""
+        return [
+            Tile(label, text, *_corner(code), self._level(number), is_hidden=number is None)
+            for code, label, number, text in self.values
+            if code in PLACES
+        ]
+
+    def _level(self, number: int | None) -> int:
+        if not number or not self.maximum:
+            return 0
+        return -(-LEVELS * number // self.maximum)
+
+
+def _corner(code: str) -> tuple[str, str]:
+    column, row = PLACES[code]
+    return str(column * (TILE_WIDTH + TILE_GAP)), str(row * (TILE_HEIGHT + TILE_GAP))
 
 
 def share(value: float, whole: float) -> str:

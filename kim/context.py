@@ -9,7 +9,8 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from kim.navigation import Link, links
-from permissions.hats import Hat
+from permissions.hats import ROLES_OF_HAT, Hat
+from permissions.models import Membership
 
 
 @dataclass(frozen=True)
@@ -19,9 +20,11 @@ class Shell:
     person: Any = None
     hat: Hat | None = None
     hats: list[Hat] = field(default_factory=list)
+    appointments: list[Membership] = field(default_factory=list)  # by which the hat is worn
     navigation: list[Link] = field(default_factory=list)
     version: str = ""
     is_demo: bool = False
+    idle_seconds: int = 0  # after which the session ends without a click
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -32,11 +35,17 @@ def page(request: HttpRequest) -> dict[str, Any]:
         person=user if user is not None and user.is_authenticated else None,
         hat=actor.hat if actor else None,
         hats=getattr(request, "hats", []),
+        appointments=_carrying(actor.hat, getattr(request, "appointments", [])) if actor else [],
         navigation=links(actor.hat, request.path) if actor else [],
         version=_version(),
         is_demo=settings.DEMO,
+        idle_seconds=settings.SESSION_IDLE_SECONDS,
     )
     return {"shell": shell}
+
+
+def _carrying(hat: Hat, appointments: list[Membership]) -> list[Membership]:
+    return [row for row in appointments if row.role in ROLES_OF_HAT[hat]]
 
 
 def _version() -> str:

@@ -29,8 +29,18 @@ def lists() -> dict[str, str]:
     return {"access-concept.md": access_concept.page(), "logins.md": logins.page()}
 
 
+def proofs() -> dict[str, str]:
+    """What is answered to security standards, for people and, as OSCAL, for machines."""
+    from kim.documents import compliance  # noqa: PLC0415  reads YAML, which only developers have
+
+    return {
+        "compliance.md": compliance.page(),
+        "../compliance/component-definition.json": compliance.component(),
+    }
+
+
 # Each gives paths below docs/ and what must stand there.
-WRITERS: tuple[Callable[[], dict[str, str]], ...] = (processes, lists)
+WRITERS: tuple[Callable[[], dict[str, str]], ...] = (processes, lists, proofs)
 
 
 def pages() -> dict[Path, str]:

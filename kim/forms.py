@@ -19,9 +19,11 @@ REPLACED = (
     "django/forms/field.html",
     "django/forms/formsets/div.html",
     "django/forms/errors/list/default.html",
+    "django/forms/widgets/attrs.html",
     "django/forms/widgets/input_option.html",
     "django/forms/widgets/multiple_input.html",
     "django/forms/widgets/select.html",
+    "django/forms/widgets/select_option.html",
 )
 
 

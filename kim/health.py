@@ -8,7 +8,7 @@ from redis.exceptions import RedisError
 
 
 def live(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("ok\n", content_type="text/plain")
+    return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
 
 
 def ready(request: HttpRequest) -> HttpResponse:
@@ -18,5 +18,5 @@ def ready(request: HttpRequest) -> HttpResponse:
             cursor.execute("SELECT 1")
         cache.get("ready")
     except (DatabaseError, RedisError, OSError):
-        return HttpResponse("not ready\n", status=503, content_type="text/plain")
-    return HttpResponse("ready\n", content_type="text/plain")
+        return HttpResponse("not ready\n", status=503, content_type="text/plain; charset=utf-8")
+    return HttpResponse("ready\n", content_type="text/plain; charset=utf-8")

@@ -8,6 +8,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import ValidationError
+
+from casemanagement import retention_schedule
 from permissions import actions
 from permissions.actor import Actor
 from permissions.models import Kommune, Organisation, Post
@@ -35,7 +38,8 @@ def install(path: Path) -> Installed:
     try:
         kommune = actions.add_kommune(plan["name"], plan["key"], by=by)
         organisations = {entry["code"]: _organisation(kommune, entry, by) for entry in plan["organisation"]}
-    except (KeyError, ValueError) as error:
+        retention_schedule.add(plan.get("retention", []))
+    except (KeyError, ValueError, TypeError, ValidationError) as error:
         raise InstallationError(f"{path.name}: Angabe fehlt oder ist ungültig: {error}.") from error
     return Installed(kommune, organisations)
 

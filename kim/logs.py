@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Log lines without personal data: where an error happened, never with which values."""
 
+import copy
 import logging
 import traceback
 from types import TracebackType
@@ -17,6 +18,19 @@ class PlainFormatter(logging.Formatter):
 
     def __init__(self) -> None:
         super().__init__("{asctime} {levelname} {name}: {message}", style="{")
+
+    def format(self, record: logging.LogRecord) -> str:
+        """A page that was refused or failed is named by its kind: whoever typed the address may have typed a name."""
+        request, args = getattr(record, "request", None), record.args
+        if record.name == "django.request" and request is not None and isinstance(args, tuple):
+            record = copy.copy(record)
+            match = getattr(request, "resolver_match", None)
+            record.args = (*args[:-1], match.route if match else "?")
+        return super().format(record)
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802  the name is logging's
+        """One line, whatever a message brings: nobody writes a second one into the log."""
+        return super().formatMessage(record).replace("\r", "\\r").replace("\n", "\\n")
 
     def formatException(  # noqa: N802  the name is logging's
         self,

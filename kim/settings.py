@@ -9,6 +9,8 @@ import environ
 from csp.constants import NONE, SELF
 
 from kim import servers
+from kim.accounts import provider
+from permissions.database.sharing import SESSION, shared
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -41,16 +43,18 @@ INSTALLED_APPS = [
     "csp",
     "django.contrib.contenttypes",
     "django.contrib.auth",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
 ]
 
 MIDDLEWARE = [
+    "kim.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "kim.headers.MalformedMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -58,7 +62,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "kim.languages.LanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     # Last: it reads session and account as the login role, then acts as a hat.
     "permissions.web.ActorMiddleware",
@@ -95,7 +98,10 @@ VIEWFLOW = {"AUTOREGISTER": False}
 AUTH_USER_MODEL = "permissions.User"
 AUTHENTICATION_BACKENDS = ["permissions.authentication.PasswordBackend"]
 ANONYMOUS_USER_NAME = None  # guardian would create an account for nobody
-SILENCED_SYSTEM_CHECKS = ["guardian.W001"]  # duties are read by permissions.policy, not by has_perm
+SILENCED_SYSTEM_CHECKS = [
+    "guardian.W001",  # duties are read by permissions.policy, not by has_perm
+    "security.W021",  # preloading concerns the whole domain of the municipality: not ours to decide
+]
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "login"
@@ -108,14 +114,22 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "permissions.accounts.passwords.StretchedPasswordValidator"},
 ]
 
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
-SESSION_COOKIE_AGE = env.int("KIM_SESSION_SECONDS", default=8 * 60 * 60)
+# Compulsory for everybody who signs in with a password kept here; the demo's is known to all anyhow.
+SECOND_FACTOR = not DEMO
+SESSION_ENGINE = "permissions.sessions"
+SESSION_COOKIE_AGE = env.int("KIM_SESSION_SECONDS", default=10 * 60 * 60)
+# Whoever watches the demo for a while is not sent away.
+SESSION_IDLE_SECONDS = env.int("KIM_SESSION_IDLE_SECONDS", default=SESSION_COOKIE_AGE if DEMO else 15 * 60)
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # a cookie can be read
+
+# The municipality's own provider (OpenID Connect); without an issuer there is none.
+OIDC = provider.from_environment(env, https=HTTPS)
 
 # --- Database, cache, broker -------------------------------------------------------------------
 
@@ -128,20 +142,20 @@ def _database(identity: str) -> dict[str, Any]:
     config: dict[str, Any] = dict(environ.Env.db_url_config(DATABASE_URL))
     options = config.setdefault("OPTIONS", {})
     config["HOST"] = options.pop("host", config["HOST"])  # a socket's folder stands in the query
-    # Compiling a statement costs more than any of ours: measured 1.5 s instead of 7 s (make bench).
-    session = ["-c search_path=public,statistics", "-c lock_timeout=5s", "-c jit=off"]
-    if identity == "owner":
-        session.append("-c role=kim_owner")
-    else:
-        config |= {"USER": "kim_web", "PASSWORD": env.str("KIM_WEB_PASSWORD", default="")}
-    options["options"] = " ".join(session)
+    options["options"] = " ".join(f"-c {name}={value}" for name, value in SESSION.items())
     options["application_name"] = f"kim-{env.str('KIM_PROCESS', default=identity)}"
-    return config | {
+    config |= {
         "ENGINE": "permissions.database",
         "ATOMIC_REQUESTS": True,
         "CONN_MAX_AGE": 0 if TESTING else 60,
         "CONN_HEALTH_CHECKS": True,
     }
+    if identity == "owner":
+        options["options"] += " -c role=kim_owner"
+        return config
+    config |= {"USER": "kim_web", "PASSWORD": env.str("KIM_WEB_PASSWORD", default="")}
+    pool, pgbouncer = env.str("KIM_DB_POOL", default=""), env.bool("KIM_PGBOUNCER", default=False)
+    return shared(config, pool=pool, pgbouncer=pgbouncer)
 
 
 DATABASES = {"default": _database(env.str("KIM_DB_IDENTITY", default="web"))}
@@ -175,6 +189,16 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "Europe/Berlin"
 
+# --- Mail --------------------------------------------------------------------------------------
+
+# No mail carries anything of a client; so far only the anchors of the journals are sent.
+vars().update(env.email_url("KIM_MAIL_URL", default="dummymail://"))
+DEFAULT_FROM_EMAIL = env.str("KIM_MAIL_FROM", default="kim@localhost")
+# Whoever watches over the data of an organisation gets the anchor of every hour: stadt=a@b.de,awo=c@d.de
+# The municipality's own questions of the assessment; empty means those that come with the program.
+ASSESSMENT_ITEMS = env.str("KIM_ASSESSMENT_ITEMS", default="")
+ANCHOR_MAIL: dict[str, str] = env.dict("KIM_ANCHOR_MAIL", default={})
+
 # --- Language and time -------------------------------------------------------------------------
 
 LANGUAGE_CODE = "de"
@@ -194,6 +218,11 @@ STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
 _STATIC_STORAGE = "whitenoise.storage.CompressedManifestStaticFilesStorage"
 if TESTING or DEBUG:
     _STATIC_STORAGE = "django.contrib.staticfiles.storage.StaticFilesStorage"
+# The list by which a restore deletes again lies beside the database and its backups, never inside.
+DELETION_LEDGER = Path(env.str("KIM_DELETION_LEDGER", default="") or servers.VAR / "deletions.jsonl")
+# Files that the archive takes: sealed for its key (X25519, base64), which alone opens them.
+ARCHIVE_KEY = env.str("KIM_ARCHIVE_KEY", default="")
+ARCHIVE_FOLDER = Path(env.str("KIM_ARCHIVE_FOLDER", default="") or servers.VAR / "archive")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},  # documents live in the database
     "staticfiles": {"BACKEND": _STATIC_STORAGE},
@@ -203,6 +232,8 @@ WHITENOISE_USE_FINDERS = TESTING or DEBUG
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 32 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
+# Who scans uploads: the path of clamd's socket, or host:port. Empty: nobody.
+CLAMD_SOCKET = env.str("KIM_CLAMD_SOCKET", default="")
 
 # --- The browser -------------------------------------------------------------------------------
 
@@ -215,7 +246,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "connect-src": [SELF],
         "manifest-src": [SELF],
-        "form-action": [SELF],
+        # Signing out leads on to the provider, and browsers hold that against the form.
+        "form-action": [SELF, *([OIDC.origin] if OIDC else [])],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "object-src": [NONE],
@@ -228,7 +260,12 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS and env.bool("KIM_SSL_REDIRECT", default=True)
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
-if env.bool("KIM_BEHIND_PROXY", default=False):
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+if HTTPS:  # no other host of the domain can set or read them
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
+# The web server in front says how and from where a request came; without one nobody is believed.
+BEHIND_PROXY = env.bool("KIM_BEHIND_PROXY", default=False)
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # --- What is written down ----------------------------------------------------------------------

@@ -150,7 +150,7 @@ def _file() -> dict[str, Any]:
         "facts": [("Sprache", "Türkisch, Dolmetschen nötig"), ("Fallführung", "A. Yılmaz"), ("Vertretung", "")],
         "deadline": ("Nächste Frist", today + dt.timedelta(days=3)),
         "actions": [("Notiz", "#notiz", "primary", "edit")],
-        "more": [("Übergabe", "#uebergabe"), ("Abschluss", "#abschluss")],
+        "more": [("Festhalten", [("Übergabe", "#uebergabe"), ("Abschluss", "#abschluss")])],
         "tabs": [("Übersicht", "#uebersicht", True), ("Verlauf", "#verlauf", False), ("Assessment", "#assessment", False), ("Hilfeplan", "#hilfeplan", False)],
     }  # fmt: skip
     return {"goals": [goal], "entries": entries, "bar": bar, "phases": PHASES}

@@ -8,9 +8,10 @@ from decimal import Decimal
 from django.conf import settings
 from django.contrib.auth.models import Permission
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
+from permissions.accounts import events
 from permissions.actor import Actor
 from permissions.models import (
     Absence,
@@ -19,6 +20,7 @@ from permissions.models import (
     Organisation,
     OrganisationUserPermission,
     Post,
+    SecurityEventKind,
     User,
 )
 from permissions.roles import Role
@@ -27,9 +29,16 @@ from permissions.roles import Role
 STAFF_REACTIONS: list[Callable[[Organisation], None]] = []
 
 
-def _tell(organisation: Organisation) -> None:
+def tell_staff_changed(organisation: Organisation) -> None:
+    """Let everybody know who counts on the staff of an organisation."""
     for reaction in STAFF_REACTIONS:
         reaction(organisation)
+
+
+def tell_houses_of(person: User, *, on: date) -> None:
+    """The same for every organisation in which the person works on this day."""
+    for membership in Membership.objects.valid_on(on).filter(person=person):
+        tell_staff_changed(membership.organisation)
 
 
 @transaction.atomic
@@ -77,7 +86,7 @@ def add_post(
     )
     post.full_clean()
     post.save()
-    _tell(organisation)
+    tell_staff_changed(organisation)
     return post
 
 
@@ -98,6 +107,7 @@ def change_password(person: User, *, password: str, by: Actor) -> None:
     """Set a new password; every other session of the person ends."""
     person.set_password(password)
     person.save(update_fields=["session_stamp"])
+    events.note(SecurityEventKind.PASSWORD_CHANGED, person=person, by=by)
 
 
 @transaction.atomic
@@ -111,8 +121,10 @@ def choose_language(person: User, *, language: str, by: Actor) -> None:
 @transaction.atomic
 def deactivate(person: User, *, by: Actor) -> None:
     """Close the account at once: every session ends, every right with it. The row stays as author."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT kim.close_account(%s)", [person.pk])
     person.is_active = False
-    person.save(update_fields=["is_active"])
+    events.note(SecurityEventKind.CLOSED, person=person, by=by)
 
 
 @transaction.atomic
@@ -136,17 +148,24 @@ def appoint(
         valid_from=valid_from,
         defaults={"post": post, "valid_until": valid_until},
     )
-    _tell(organisation)
+    tell_staff_changed(organisation)
     return membership
 
 
 @transaction.atomic
 def dismiss(membership: Membership, *, until: date, by: Actor) -> None:
     """End an appointment on a day; what the person could see ends with it."""
-    membership.valid_until = until
-    membership.full_clean()
-    membership.save(update_fields=["valid_until"])
-    _tell(membership.organisation)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT kim.end_membership(%s, %s)", [membership.pk, until])
+    membership.refresh_from_db()
+    events.note(
+        SecurityEventKind.DISMISSED,
+        person=membership.person,
+        by=by,
+        organisation_id=membership.organisation_id,
+        role=membership.role,
+    )
+    tell_staff_changed(membership.organisation)
 
 
 @transaction.atomic
@@ -172,8 +191,7 @@ def report_absence(
     absence = Absence(person=person, valid_from=valid_from, valid_until=valid_until, substitute=substitute)
     absence.full_clean()
     absence.save()
-    for membership in Membership.objects.valid_on(valid_from).filter(person=person):
-        _tell(membership.organisation)
+    tell_houses_of(person, on=valid_from)
     return absence
 
 

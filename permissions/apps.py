@@ -10,6 +10,8 @@ class PermissionsConfig(AppConfig):
     verbose_name = "Berechtigungen"
 
     def ready(self) -> None:
+        from permissions import anomaly_rules  # noqa: PLC0415  # models must be loaded
         from permissions.database import barrier  # noqa: PLC0415  # models must be loaded
 
+        post_migrate.connect(anomaly_rules.add_missing, sender=self, dispatch_uid="anomaly_rules")
         post_migrate.connect(barrier.apply_after_migrate, sender=self, dispatch_uid="kim_barrier")

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from django.utils.functional import _StrPromise
 
-    from permissions.models import User
+    from permissions.models import Membership, User
 
 
 class Hat(StrEnum):
@@ -76,7 +76,7 @@ _PREFIXES = {
 # The job titles that carry a hat; kim.entitled() in the database says the same.
 ROLES_OF_HAT = {
     Hat.CASE: {"case_management"},
-    Hat.FACH: {"fachaufsicht"},
+    Hat.FACH: {"fachaufsicht", "emergency_decision"},
     Hat.DIENST: {"dienstaufsicht"},
     Hat.DSB: {"data_protection"},
     Hat.CTR: {"controlling"},
@@ -91,9 +91,12 @@ DUTY_OF_HAT = {Hat.FACH: "fachaufsicht", Hat.DIENST: "dienstaufsicht"}
 
 def hats_of(person: User, on: dt.date) -> list[Hat]:
     """The hats a person may wear on a day, in the order of the navigation."""
-    if not person.is_active or person.pk is None:
-        return []
-    roles = _living_roles(person, on)
+    return hats_carried(person, appointments_of(person, on))
+
+
+def hats_carried(person: User, appointments: list[Membership]) -> list[Hat]:
+    """The hats that these appointments of the person give."""
+    roles = {appointment.role for appointment in appointments}
     worn = [hat for hat, titles in ROLES_OF_HAT.items() if titles & roles]
     if DUTY_OF_HAT.keys() & set(worn):
         duties = _standing_duties(person)
@@ -101,10 +104,14 @@ def hats_of(person: User, on: dt.date) -> list[Hat]:
     return worn
 
 
-def _living_roles(person: User, on: dt.date) -> set[str]:
+def appointments_of(person: User, on: dt.date) -> list[Membership]:
+    """To what and where the person is appointed on a day; nothing once the account is closed."""
     from permissions.models import Membership  # noqa: PLC0415  models import hats
 
-    return set(Membership.objects.valid_on(on).filter(person=person).values_list("role", flat=True))
+    if not person.is_active or person.pk is None:
+        return []
+    rows = Membership.objects.valid_on(on).filter(person=person).select_related("organisation")
+    return list(rows.order_by("valid_from", "pk"))
 
 
 def _standing_duties(person: User) -> set[str]:

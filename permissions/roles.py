@@ -16,4 +16,5 @@ class Role(TextChoices):
     INTAKE_DESK = "intake_desk", _("Erstanlaufstelle")
     ADMINISTRATION = "administration", _("Technische Verwaltung")
     READING = "reading", _("Berichte lesen")
+    EMERGENCY_DECISION = "emergency_decision", _("Entscheidung im Notfall (Fachaufsicht)")
     INTEGRATION_CENTRE = "integration_centre", _("Kommunales Integrationszentrum")

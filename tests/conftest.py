@@ -2,13 +2,16 @@
 """The stage of every test: the cast, and how they act, sign in, and see the clock."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from django.conf import settings
 from django.db import transaction
+from django.http import HttpRequest
 from django.test import Client
 from django.utils import translation
 
+from permissions import clock, stepup
 from permissions.actor import Actor, acting_in_role
 from permissions.database.roles import OWNER
 from permissions.hats import Hat
@@ -41,11 +44,16 @@ def actor(house: House) -> Callable[..., Actor]:
 
 @pytest.fixture
 def signed_in(house: House) -> Callable[[str], Client]:
-    """A browser without a screen in which this person has signed in."""
+    """A browser without a screen in which this person has signed in, and is believed ever after."""
 
     def _signed_in(name: str) -> Client:
         client = Client()
         client.force_login(house[name])
+        request = HttpRequest()
+        request.session = client.session
+        with clock.at(date(9999, 1, 1)):
+            stepup.confirm(request)
+        request.session.save()
         return client
 
     return _signed_in

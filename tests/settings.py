@@ -25,5 +25,6 @@ messages.compile_changed()
 from kim.settings import *  # noqa: E402, F403  needs the environment above
 
 CELERY_TASK_ALWAYS_EAGER = False
+SECOND_FACTOR = False  # the tests that are about it turn it on
 # The web server collects its files at the start of the demo; tests read them where they lie.
 Path(STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # noqa: F405

@@ -10,6 +10,8 @@ import pytest
 from django.apps import apps
 from django.db.models import Model
 
+from casemanagement.words import PlainWords
+
 ROOT = Path(__file__).resolve().parent.parent
 OUR_APPS = ("permissions", "casemanagement", "workflows", "indicators")
 PACKAGES = (*OUR_APPS, "kim")
@@ -37,7 +39,10 @@ def _relative(path: Path) -> str:
 
 
 ALL_SOURCES = _sources(*PACKAGES, "tests", "bench")
-ACTIONS = [*_sources("casemanagement/actions"), ROOT / "permissions" / "actions.py"]
+ACTIONS = [
+    *_sources("casemanagement/actions", "permissions/accounts"),
+    ROOT / "permissions" / "actions.py",
+]
 FRONT = [
     path
     for path in _sources(*PACKAGES)
@@ -108,7 +113,9 @@ OUR_MODELS = [model for model in apps.get_models() if model._meta.app_label in O
 @pytest.mark.parametrize("model", OUR_MODELS, ids=lambda model: model._meta.label)
 def test_every_field_is_classified(model: type[Model]) -> None:
     declared = [name for block in _blocks(model).values() for name in block]
-    fields = [field.name for field in model._meta.local_fields if field.name != "id"]
+    # What an older version wrote in the clear is classified with the sealed field that it became.
+    own = [field for field in model._meta.local_fields if not isinstance(field, PlainWords)]
+    fields = [field.name for field in own if field.name not in {"id", "seal"}]
     fields += [field.name for field in model._meta.local_many_to_many]
 
     assert sorted(declared) == sorted(fields)
@@ -133,7 +140,7 @@ def test_no_template_is_unused() -> None:
     texts = [path.read_text(encoding="utf-8") for path in (*_sources(*PACKAGES), *TEMPLATES)]
     everything = "\n".join(texts)
     named = [path.relative_to(ROOT / "templates").as_posix() for path in TEMPLATES]
-    by_convention = {"403.html", "404.html", "500.html"}
+    by_convention = {"400.html", "403.html", "404.html", "500.html"}
 
     assert [name for name in named if name not in everything and name not in by_convention] == []
 

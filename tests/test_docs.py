@@ -23,7 +23,7 @@ DECISIONS = sorted((ROOT / "docs" / "decisions").glob("[0-9]*.md"))
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
 ELSEWHERE = ("http://", "https://", "mailto:")
 PATH = re.compile(r"`([\w.-]+/[\w./-]*)`")
-LONGEST_DECISION = 40
+LONGEST_DECISION = 55
 HEAVIEST_PICTURE = 150_000
 
 

@@ -1,16 +1,19 @@
 #!/bin/sh
 # SPDX-License-Identifier: AGPL-3.0-or-later
-# The one thing the tests need that no wheel brings: a browser. Installed where that is allowed
+# What the tests need that no wheel brings: a browser and PgBouncer. Installed where that is allowed
 # (root, apt-get); elsewhere the tests themselves say loudly that they ran without.
 set -u
 
-for name in chromium chromium-browser google-chrome; do
-    command -v "$name" >/dev/null 2>&1 && exit 0
-done
+missing=""
+command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 \
+    || command -v google-chrome >/dev/null 2>&1 || missing="chromium"
+command -v pgbouncer >/dev/null 2>&1 || [ -x /usr/sbin/pgbouncer ] || missing="$missing pgbouncer"
+[ -n "$missing" ] || exit 0
 [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 || exit 0
 
-echo "Installing Chromium for the browser tests ..."
+echo "Installing for the tests: $missing ..."
 export DEBIAN_FRONTEND=noninteractive
-(apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium) >/dev/null </dev/null \
-    || echo "Chromium could not be installed; the browser tests will be skipped." >&2
+# shellcheck disable=SC2086  # one word for each package
+(apt-get update -qq && apt-get install -y -qq --no-install-recommends $missing) >/dev/null </dev/null \
+    || echo "Could not be installed; the tests that need it will be skipped: $missing" >&2
 exit 0

@@ -13,6 +13,7 @@ from viewflow.workflow.nodes.func import FunctionActivation
 from viewflow.workflow.nodes.handle import HandleActivation
 from viewflow.workflow.nodes.if_gate import IfActivation
 from viewflow.workflow.nodes.job import AbstractJobActivation
+from viewflow.workflow.nodes.split import SplitActivation
 from viewflow.workflow.nodes.start import StartActivation
 from viewflow.workflow.nodes.switch import SwitchActivation
 from viewflow.workflow.nodes.view import ViewActivation
@@ -118,6 +119,10 @@ class QuestionActivation(Discreet, IfActivation):
 
 class ChoiceActivation(Discreet, SwitchActivation):
     """A fork with many ways."""
+
+
+class ForkActivation(Discreet, SplitActivation):
+    """The beginning of two ways side by side."""
 
 
 class CaseEndActivation(Discreet, EndActivation):

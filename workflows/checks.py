@@ -15,6 +15,8 @@ from permissions.rights import Right
 from workflows.base import CaseFlow
 from workflows.flows import FLOWS
 from workflows.nodes import CaseStep
+from workflows.released_nodes import RELEASED
+from workflows.renaming import renames
 
 
 @register()
@@ -34,6 +36,32 @@ def faults(flow: type[CaseFlow]) -> Iterator[CheckMessage]:
             yield Error(f"{flow.__name__}.{node.name} names no right.", id="workflows.E002")
         if not node.task_title or node.task_title == node.name.replace("_", " ").title():
             yield Error(f"{flow.__name__}.{node.name} has no title.", id="workflows.E003")
+
+
+@register()
+def released_names_remain(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """What databases hold is still known here, or a migration renames it; and what is new is written down."""
+    return list(_unpinned({reference(node) for flow in FLOWS for node in flow.instance.nodes()}))
+
+
+def _unpinned(present: set[str]) -> Iterator[CheckMessage]:
+    renamed = dict(renames())
+    for name in RELEASED:
+        today = name
+        while today in renamed:
+            today = renamed[today]
+        if today not in present:
+            yield Error(
+                f"{name} was released and is gone: cases may stand there.",
+                hint="Keep it as flow.Obsolete(), or rename it in a migration with workflows.renaming.RenameNode.",
+                id="workflows.E005",
+            )
+    for name in sorted(present - {*RELEASED, *renamed.values()}):
+        yield Error(
+            f"{name} is not among the released names.",
+            hint="Add it to workflows/released_nodes.py: from its release on databases hold it.",
+            id="workflows.E006",
+        )
 
 
 @register(Tags.database, deploy=True)

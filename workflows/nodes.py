@@ -86,7 +86,7 @@ class CaseStep(AboutCase, nodes.View):
 
     activation_class = activations.StepActivation
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  a step has as many sides
         self,
         title: Title,
         *,
@@ -95,6 +95,7 @@ class CaseStep(AboutCase, nodes.View):
         on: type[Model] | None = None,
         hat: Hat = Hat.CASE,
         rule: str = "",
+        skip: Callable[..., Any] | None = None,
     ) -> None:
         super().__init__(None)
         self.describe(title, on)
@@ -103,6 +104,8 @@ class CaseStep(AboutCase, nodes.View):
         self.right: Right = action.right  # type: ignore[attr-defined]
         self.hat = hat
         self.rule = rule
+        # What remains to be done when the step is left out with a reason; without it nobody leaves it out.
+        self.skip = skip
 
     def can_view(self, user: User, task: Task) -> bool:
         return self.can_execute(user, task)
@@ -180,6 +183,17 @@ class Answer:
     def __call__(self, activation: Any) -> bool:
         node = activation.flow_task
         return bool(getattr(subject_of(activation), node.field) == self.value)
+
+
+class CaseFork(AboutCase, nodes.Split):
+    """Two ways that are walked side by side; each ends for itself."""
+
+    activation_class = activations.ForkActivation
+    shape = QUESTION_SHAPE
+
+    def __init__(self, title: Title) -> None:
+        super().__init__()
+        self.describe(title, None)
 
 
 class CaseEnd(AboutCase, nodes.End):

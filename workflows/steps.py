@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 from viewflow.workflow.models import Task
 from viewflow.workflow.status import STATUS
 
+from casemanagement.actions import skips
 from casemanagement.casework import casework
 from casemanagement.models import WorkItem
 from permissions.access import CASE_ACCESS
 from permissions.actor import NotPermitted
 from permissions.rights import Right
 from workflows.nodes import CaseStep
+from workflows.worklist import kind_of
 
 if TYPE_CHECKING:
     from permissions.actor import Actor
@@ -57,6 +59,23 @@ def finish(task: Task, *, by: Actor, data: dict[str, Any]) -> None:
             raise AlreadyDone
         activation.take(by)
         node.action(node.subject(case.pk), by=by, **data)
+        activation.execute()
+
+
+def skip(task: Task, *, by: Actor, data: dict[str, Any]) -> None:
+    """Leave the step out with a reason, do what remains of its deed, and walk on."""
+    node = task.flow_task
+    if not isinstance(node, CaseStep) or by.hat is not node.hat or node.skip is None:
+        raise NotPermitted
+    with (
+        casework(task.process.coerced.case, by=by, right=node.right) as case,
+        task.activation() as activation,
+    ):
+        if activation.task.status not in OPEN:
+            raise AlreadyDone
+        activation.take(by)
+        node.skip(node.subject(case.pk), by=by)
+        skips.note_skip(case, by=by, step=kind_of(node), **data)
         activation.execute()
 
 

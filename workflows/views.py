@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from casemanagement.casework import Conflict
+from casemanagement.forms.skipping import SkippedStep
 from permissions import accesslog
 from permissions.access import CASE_ACCESS
 from permissions.hats import Hat
@@ -60,35 +61,40 @@ class StepView(View):
             return self._already_done_page(None) if self._may_know() else self._hide()
         if not steps.may_open(self.task, request.actor):
             return self._hide()
-        block = kind_of(self.task.flow_task)
-        accesslog.record(request.actor, AccessAction.READ, case=self.case, block=block)
         return self._page(None if steps.has_failed(self.task) else self._form())
 
     def post(self, request: ActorRequest, **kwargs: Any) -> HttpResponseBase:
         if steps.has_failed(self.task):
             return self._push()
-        form = self._form(request.POST, request.FILES)
+        skips = "skip" in request.POST
+        if skips and self.task.flow_task.skip is None:
+            return self._hide()
+        form = self._skip_form(request.POST) if skips else self._form(request.POST, request.FILES)
         if self.task.finished:
             return self._already_done_page(form) if self._may_know() else self._hide()
         if not steps.may_open(self.task, request.actor):
             return self._hide()
-        return self._finish(form) if form.is_valid() else self._page(form)
+        if not form.is_valid():
+            return self._again(form)
+        return self._finish(form)
 
     def _finish(self, form: CaseForm) -> HttpResponseBase:
         try:
-            steps.finish(self.task, by=self.request.actor, data=form.deed())
+            deed = steps.skip if isinstance(form, SkippedStep) else steps.finish
+            deed(self.task, by=self.request.actor, data=form.deed())
         except (steps.AlreadyDone, Conflict):
             return self._already_done_page(form)
         except ValidationError as error:
             form.refuse(error)
-            return self._page(form)
+            return self._again(form)
         except OperationalError as error:
             # lock_timeout: somebody works on this case; nothing of this deed has happened.
             if getattr(error.__cause__, "sqlstate", "") != "55P03":
                 raise
             form.add_error(None, _("An diesem Fall wird gerade gearbeitet. Bitte noch einmal speichern."))
-            return self._page(form)
-        messages.success(self.request, _("Erledigt: %s") % self.task.flow_task.task_title)
+            return self._again(form)
+        done = _("Übersprungen: %s") if isinstance(form, SkippedStep) else _("Erledigt: %s")
+        messages.success(self.request, done % self.task.flow_task.task_title)
         return HttpResponseRedirect(self._next_address())
 
     def _push(self) -> HttpResponseBase:
@@ -105,24 +111,57 @@ class StepView(View):
         form: CaseForm = self.task.flow_task.form(*sent, case=self.case, actor=self.request.actor)
         return form
 
-    def _page(self, form: CaseForm | None) -> HttpResponse:
+    def _skip_form(self, *sent: Any) -> SkippedStep:
+        return SkippedStep(*sent, case=self.case, actor=self.request.actor)
+
+    def _again(self, form: CaseForm) -> HttpResponse:
+        """The same page with what was wrong; skipping is a form of its own beside the step's."""
+        return self._page(self._form(), form) if isinstance(form, SkippedStep) else self._page(form)
+
+    def _gaps(self, gaps: list[str]) -> list[tuple[str, str]]:
+        """Each sentence with the page of the case on which the gap is closed."""
+        is_case_work = self.request.actor.hat is Hat.CASE
+        pages = [getattr(gap, "page", "") if is_case_work else "" for gap in gaps]
+        return [
+            (gap, reverse(f"cases:{page}", args=[self.case.number]) if page else "")
+            for gap, page in zip(gaps, pages, strict=True)
+        ]
+
+    def _page(self, form: CaseForm | None, skip_form: CaseForm | None = None) -> HttpResponse:
         node = self.task.flow_task
         flow, _dot, name = kind_of(node).partition(".")
         template = select_template([f"workflows/{flow}/{name}.html", "workflows/step.html"])
         case_page, page_name = self._case_page()
+        if skip_form is None and getattr(node, "skip", None) and not steps.has_failed(self.task):
+            skip_form = self._skip_form()
         context = {
             "case": self.case,
             "form": form,
             "title": node.task_title,
             "process_title": node.flow_class.process_title,
-            "missing": form.missing() if form else [],
+            "missing": self._gaps(form.missing()) if form else [],
+            "hints": self._gaps(form.hints()) if form else [],
+            "skip_form": skip_form,
             "facts": form.facts() if form else [],
             "has_failed": form is None,
-            "remedy": self._remedy(form),
             "cancel_url": case_page,
             "breadcrumbs": [(page_name, case_page), (node.task_title, "")],
         }
+        self._note()
         return render(self.request, template.template.name, context)
+
+    def _note(self) -> None:
+        """Write down that the step was seen, with what its questions show of the case."""
+        node, actor = self.task.flow_task, self.request.actor
+        right = Right.APPROVE if steps.has_failed(self.task) else getattr(node, "right", Right.READ_FRAME)
+        names = CASE_ACCESS.reasons(actor, right, self.case)
+        accesslog.record(
+            actor,
+            AccessAction.READ,
+            case=self.case,
+            block=kind_of(node),
+            grant=", ".join(names)[:200] or f"hat:{actor.hat.value}",
+        )
 
     def _already_done_page(self, form: CaseForm | None) -> HttpResponse:
         text = _(
@@ -134,6 +173,7 @@ class StepView(View):
             "typed": typed(form) if form else [],
             "again_url": self._case_address(),
         }
+        self._note()
         return render(self.request, "409.html", context, status=HTTP_CONFLICT)
 
     def _hide(self) -> HttpResponseBase:
@@ -160,13 +200,6 @@ class StepView(View):
         if CASE_ACCESS.allows(self.request.actor, Right.READ_FRAME, self.case):
             return reverse(case, args=[self.case.number]), self.case.number
         return reverse(today), _("Heute")
-
-    def _remedy(self, form: CaseForm | None) -> tuple[str, str] | None:
-        """Where the gaps of the gate can be closed."""
-        if form is None or form.remedy is None:
-            return None
-        label, page = form.remedy
-        return str(label), reverse(page, args=[self.case.number])
 
 
 def typed(form: CaseForm) -> list[tuple[str, str, None]]:

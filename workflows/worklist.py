@@ -13,6 +13,7 @@ from casemanagement import deadlines
 from casemanagement.choices import WorkState
 from casemanagement.models import Case, WorkItem
 from casemanagement.sentences import stored
+from casemanagement.working_days import add_working_days
 from permissions import clock
 from permissions.hats import Hat
 from permissions.rights import Right
@@ -21,8 +22,12 @@ from workflows.doer import doer
 if TYPE_CHECKING:
     import datetime as dt
 
+    from casemanagement.models import Deadline
     from permissions.models import Organisation, User
 
+DECISION_DAYS = 5  # working days
+# Asked for by several steps; what the deed of the last one decides meets it.
+MET_BY_DEED = ("plan",)
 RETRY = _("Gescheiterten Schritt erneut anstoßen")
 
 
@@ -30,6 +35,7 @@ def open_item(activation: Any) -> User | None:
     """Put the step on somebody's list; say whose, if it is one person's."""
     step, case = activation.flow_task, activation.process.case
     organisation, owner = _addressee(step, case.pk)
+    deadline = deadlines.start(case, step.rule, on=clock.today()) if step.rule else None
     WorkItem.objects.create(
         case=case,
         organisation=organisation,
@@ -37,7 +43,8 @@ def open_item(activation: Any) -> User | None:
         title=step.task_title,
         hat=step.hat,
         owner=owner,
-        due_on=_due(step, case),
+        due_on=_due(step, deadline),
+        deadline=deadline,
         state=WorkState.OPEN,
         task_id=activation.task.pk,
         process_id=activation.process.pk,
@@ -49,7 +56,8 @@ def open_item(activation: Any) -> User | None:
 def end_item(activation: Any) -> None:
     """The step is done, and with it its deadline."""
     _end(activation.task.pk, WorkState.DONE)
-    if rule := getattr(activation.flow_task, "rule", ""):
+    rule = getattr(activation.flow_task, "rule", "")
+    if rule and rule not in MET_BY_DEED:
         deadlines.meet(activation.process.case, rule, on=clock.today())
 
 
@@ -78,8 +86,7 @@ def ask_for_retry(activation: Any) -> None:
 
 def hand_on(case: Case) -> None:
     """Give the case manager's open steps to whoever is responsible now, in the house that leads now."""
-    responsible = case.responsible(clock.today())
-    owner = responsible.person if responsible else None
+    owner = case.lead()
     items = WorkItem.objects.open().for_hat(Hat.CASE).filter(case=case, task_id__isnull=False)
     for item in items:
         step = Task.objects.get(pk=item.task_id)
@@ -108,20 +115,19 @@ def _addressee(step: Any, case_id: int) -> tuple[Organisation, User | None]:
         return subject.to_organisation, subject.to_person
     case = getattr(subject, "case", subject)
     if step.hat is Hat.CASE:
-        responsible = case.responsible(clock.today())
-        return case.organisation, responsible.person if responsible else None
+        return case.organisation, case.lead()
     return case.organisation, None
 
 
-def _due(step: Any, case: Case) -> dt.date | None:
-    """The day by which the rule of the step wants it done, or the day that was agreed on instead."""
-    if not step.rule:
-        return None
-    due_on = deadlines.start(case, step.rule, on=clock.today()).last_day
-    if step.rule == deadlines.REVIEW:
-        latest = case.reviews.order_by("pk").last()
-        return latest.next_on if latest and latest.next_on else due_on
-    return due_on
+def _due(step: Any, deadline: Deadline | None) -> dt.date | None:
+    """The day by which the rule of the step wants it done; none while that rests.
+
+    A decision of the Fachaufsicht without a rule of its own waits a week.
+    """
+    if deadline is not None:
+        return None if deadline.paused_since else deadline.last_day
+    # Whoever stands in for the Fachaufsicht may decide what has waited longer.
+    return add_working_days(clock.today(), DECISION_DAYS) if step.hat is Hat.FACH else None
 
 
 def _end(task_id: int, state: WorkState) -> None:

@@ -7,6 +7,7 @@ from casemanagement.casework import deed
 from casemanagement.choices import AssignmentRole
 from casemanagement.models import Assignment, Case
 from permissions.actor import Actor
+from permissions.hats import Hat
 from permissions.models import Organisation, User
 
 
@@ -16,9 +17,12 @@ def hand_to(
 ) -> Assignment:
     """Make this person responsible from a day on; whoever was, is so until the day before.
 
-    With the organisation change the deputies and the work of the former house end as well.
+    Open tasks go along. With the organisation change the deputies and the work of the former house end as well.
     """
     living = case.assignments.valid_on(on)
+    before = living.filter(role=AssignmentRole.RESPONSIBLE).values_list("person", flat=True)
+    tasks = case.work_items.open().filter(task_id__isnull=True, hat=Hat.CASE, owner__in=list(before))
+    tasks.update(owner=person)
     if case.organisation_id == organisation.pk:
         living = living.filter(role=AssignmentRole.RESPONSIBLE)
     living.update(valid_until=on - timedelta(days=1))

@@ -7,15 +7,34 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from casemanagement import blind_index, deadlines
+from casemanagement import blind_index, deadlines, working_days
 from casemanagement.casework import deed, record_event, write
-from casemanagement.choices import EventKind, RiskFlag, TargetGroup
+from casemanagement.choices import (
+    SPECIAL_CATEGORIES,
+    AddressGround,
+    ConsentKind,
+    DataCategory,
+    EventKind,
+    RiskFlag,
+    TargetGroup,
+)
 from casemanagement.models import Case, ClientIdentity, ClientSituation, ProtectedAddress
+from permissions import clock
 from permissions.actor import Actor
 from permissions.rights import Right
 
 ADDRESS = ("street", "postcode", "city")
 WARNINGS = {"residence_90": 90, "residence_60": 60, "residence_30": 30, "residence_14": 14}
+# Which of what is written into the situation belongs to a category that C2 must allow.
+SPECIAL_GROUPS = {
+    TargetGroup.PREGNANT: DataCategory.HEALTH,
+    TargetGroup.DISABLED_OR_CHRONIC: DataCategory.HEALTH,
+    TargetGroup.TRAUMA_VIOLENCE: DataCategory.VIOLENCE,
+    TargetGroup.VICTIM_OF_TRAFFICKING: DataCategory.VIOLENCE,
+    TargetGroup.LGBTIQ: DataCategory.ORIENTATION,
+}
+BLOCKED_MONTHS = 24  # § 51 BMG; it can be extended
+PROTECTION_WARNINGS = {"protection_60": 60, "protection_30": 30}
 LISTS = {"target_groups": TargetGroup, "risk_flags": RiskFlag}
 
 
@@ -36,19 +55,28 @@ def change_situation(case: Case, /, *, by: Actor, **fields: Any) -> ClientSituat
     """Bring the special categories up to date; a title that expires sets its warnings."""
     _refuse_unknown_codes(fields)
     situation = ClientSituation.objects.get(case=case)
+    _refuse_without_consent(case, situation, fields)
     expiry = situation.residence_valid_until
     write(situation, **fields)
     if situation.residence_valid_until != expiry:
-        _warn_before(case, situation.residence_valid_until)
+        _remind_before(case, situation.residence_valid_until, WARNINGS)
     record_event(case, EventKind.SITUATION_CHANGED, by=by, fields=sorted(fields))
     return situation
 
 
 @deed(Right.WRITE_FILE)
 def protect_address(
-    case: Case, *, by: Actor, address: str, ground: str, valid_until: dt.date | None = None
+    case: Case,
+    *,
+    by: Actor,
+    address: str,
+    ground: str,
+    valid_until: dt.date | None = None,
+    covers_household: bool = True,
 ) -> ProtectedAddress:
     """Keep the address apart; from here on it stands nowhere else, and the quarter with it."""
+    if valid_until is None and ground == AddressGround.AUSKUNFTSSPERRE:
+        valid_until = working_days.add_months(clock.today(), BLOCKED_MONTHS)
     identity = ClientIdentity.objects.get(case=case)
     written = ", ".join(filter(None, [identity.street, f"{identity.postcode} {identity.city}".strip()]))
     known = ProtectedAddress.objects.filter(case=case).first()
@@ -58,7 +86,9 @@ def protect_address(
         address=address or former,
         ground=ground,
         valid_until=valid_until,
+        covers_household=covers_household,
     )
+    _remind_before(case, valid_until, PROTECTION_WARNINGS)
     write(identity, street="", postcode="", city="")
     write(case, quarter="")
     record_event(case, EventKind.ADDRESS_PROTECTED, by=by, ground=protected.ground)
@@ -79,9 +109,33 @@ def _refuse_unknown_codes(fields: dict[str, Any]) -> None:
             raise ValidationError({name: _("Diese Angabe ist nicht bekannt.")})
 
 
-def _warn_before(case: Case, expires_on: dt.date | None) -> None:
-    deadlines.cancel(case, *WARNINGS)
+def _refuse_without_consent(case: Case, situation: ClientSituation, fields: dict[str, Any]) -> None:
+    """What is new and special needs the client's tick (C2); leaving or emptying it is always possible."""
+    new = set(fields.get("target_groups") or []) - set(situation.target_groups)
+    wanted = {SPECIAL_GROUPS[code]: "target_groups" for code in SPECIAL_GROUPS if code in new}
+    if fields.get("health_notes") and fields["health_notes"] != situation.health_notes:
+        wanted[DataCategory.HEALTH] = "health_notes"
+    if not wanted:
+        return
+    allowed = _allowed_categories(case)
+    for category, field in wanted.items():
+        if category not in allowed:
+            raise ValidationError(
+                {field: _("Dafür fehlt die Einwilligung C2: %(data)s.") % {"data": category.label}}
+            )
+
+
+def _allowed_categories(case: Case) -> set[str]:
+    """What living C2 consents tick; an old form without a list allows all of them."""
+    lists = (
+        case.consents.living(clock.today()).of_kind(ConsentKind.C2).values_list("data_categories", flat=True)
+    )
+    return {code for ticked in lists for code in (ticked or SPECIAL_CATEGORIES)}
+
+
+def _remind_before(case: Case, expires_on: dt.date | None, warnings: dict[str, int]) -> None:
+    deadlines.cancel(case, *warnings)
     if expires_on is None:
         return
-    for code, days in WARNINGS.items():
+    for code, days in warnings.items():
         deadlines.start(case, code, on=expires_on - dt.timedelta(days=days))

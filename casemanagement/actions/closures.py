@@ -6,7 +6,7 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from casemanagement import deadlines
+from casemanagement import deadlines, retention_schedule
 from casemanagement.casework import deed, record_event
 from casemanagement.choices import (
     CaseState,
@@ -16,13 +16,11 @@ from casemanagement.choices import (
     Phase,
     WorkState,
 )
+from casemanagement.choices.retention import RetentionClass
 from casemanagement.models import Case, Closure, ClosureReport
 from permissions import clock
 from permissions.actor import Actor
 from permissions.rights import Right
-
-# Limitation period of the BGB, counted from the end of the year; the municipality may set more.
-YEARS_KEPT = 3
 
 
 @deed(Right.WRITE_FILE)
@@ -96,13 +94,15 @@ def confirm_withdrawal(case: Case, *, by: Actor, note: str = "") -> Closure:
 def close(case: Case, *, by: Actor) -> None:
     """Close the file and fix the day of its deletion."""
     today = clock.today()
-    closure = Closure.objects.get(case=case)
+    closure = Closure.objects.get(case=case, episode=case.episode)
     closure.closed_by, closure.closed_at = by.person, clock.now()
     closure.save(update_fields=["closed_by", "closed_at"])
     case.state = CaseState.CLOSED if case.accepted_on else CaseState.DECLINED
     case.phase, case.closed_on = Phase.ENDED, today
-    case.deletion_on = date(today.year + YEARS_KEPT, 12, 31)
+    kept_as = RetentionClass.CASE_FILE if case.accepted_on else RetentionClass.DECLINED_REFERRAL
+    case.deletion_on = retention_schedule.day_of(kept_as, today)
     case.paused_since, case.resume_on, case.pause_reason = None, None, ""
+    case.in_crisis, case.crisis_since, case.crisis_reason = False, None, ""
     case.save()
     deadlines.cancel(case)
     case.work_items.filter(state=WorkState.OPEN, task_id__isnull=True).update(
@@ -112,12 +112,12 @@ def close(case: Case, *, by: Actor) -> None:
 
 
 def _closure(case: Case, by: Actor) -> Closure:
-    known = Closure.objects.filter(case=case).first()
+    known = case.closure
     if known is not None:
         return known
     if by.person is None:
         raise ValidationError(_("Ein Abschluss braucht eine Person, die ihn schreibt."))
-    return Closure(case=case, written_by=by.person, written_at=clock.now())
+    return Closure(case=case, episode=case.episode, written_by=by.person, written_at=clock.now())
 
 
 def _enter_phase(case: Case) -> None:

@@ -7,18 +7,15 @@ import hashlib
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.translation import gettext as _
 
 from casemanagement.casework import deed, record_event, write
 from casemanagement.choices import EventKind
-from casemanagement.fields import decrypt, encrypt
 from casemanagement.models import Case, Document, DocumentContent
-from casemanagement.validators import DOCUMENT_BYTES, content_type_of
+from casemanagement.uploads import checked
+from casemanagement.validators import content_type_of
 from permissions import clock
 from permissions.actor import Actor
 from permissions.rights import Right
-
-PLACE = "casemanagement.documentcontent.content"
 
 
 @deed(Right.WRITE_FILE)
@@ -42,19 +39,20 @@ def keep(case: Case, *, by: Actor, kind: str, title: str, content: bytes) -> Doc
         size=len(content),
         sha256=hashlib.sha256(content).hexdigest(),
     )
-    DocumentContent.objects.create(case=case, document=document, content=encrypt(content, PLACE))
+    DocumentContent.objects.create(case=case, document=document, content=content)
     record_event(case, EventKind.DOCUMENT_ADDED, by=by, kind=document.kind, document=document.pk)
     return document
 
 
 def content_of(document: Document) -> bytes:
     """The paper itself, as it was taken in."""
-    return decrypt(bytes(document.stored.content), PLACE)
+    content: bytes = document.stored.content
+    return content
 
 
 def content_of_upload(file: UploadedFile[bytes]) -> bytes:
-    """The bytes of an upload; one that is too big is refused before it is read."""
-    if (file.size or 0) > DOCUMENT_BYTES:
-        raise ValidationError({"file": _("Die Datei ist zu groß: höchstens 10 MB.")})
-    content: bytes = file.read()
-    return content
+    """The bytes of an upload that passed the gate."""
+    try:
+        return checked(file)
+    except ValidationError as error:
+        raise ValidationError({"file": error}) from None

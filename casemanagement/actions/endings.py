@@ -3,14 +3,13 @@
 
 import datetime as dt
 
-from casemanagement import deadlines, working_days
+from casemanagement import deadlines, retention_schedule
 from casemanagement.casework import deed, write
 from casemanagement.choices import CaseState, Phase, TriageDecision, WorkState
+from casemanagement.choices.retention import RetentionClass
 from casemanagement.models import Case, Triage
 from permissions import clock
 from permissions.actor import Actor
-
-DECLINED_MONTHS = 6
 
 
 @deed(None)
@@ -28,8 +27,9 @@ def note_decline(case: Case, *, by: Actor, reason: str) -> Triage:
 
 @deed(None)
 def end_referral(case: Case, *, by: Actor, state: CaseState) -> None:
-    """A referral that became no case; what is known is deleted after half a year."""
-    end(case, by=by, state=state, deletion_on=working_days.add_months(clock.today(), DECLINED_MONTHS))
+    """A referral that became no case; what is known is deleted soon."""
+    day = retention_schedule.day_of(RetentionClass.DECLINED_REFERRAL, clock.today())
+    end(case, by=by, state=state, deletion_on=day)
 
 
 @deed(None)
@@ -45,8 +45,8 @@ def end(case: Case, *, by: Actor, state: CaseState, deletion_on: dt.date) -> Non
         resume_on=None,
         pause_reason="",
         in_crisis=False,
+        crisis_since=None,
+        crisis_reason="",
     )
     deadlines.cancel(case)
-    case.work_items.open().filter(task_id__isnull=True).update(
-        state=WorkState.CANCELLED, ended_at=clock.now(), ended_by=by.person
-    )
+    case.work_items.open().filter(task_id__isnull=True).end(WorkState.CANCELLED, by=by.person)

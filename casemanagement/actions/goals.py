@@ -6,11 +6,14 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from casemanagement.actions import grounds, protections
+from casemanagement.actions.grounds import Ground
 from casemanagement.casework import deed, record_event
 from casemanagement.choices import EventKind, GoalState, MeasureState, PlanState
 from casemanagement.gates import ENDED_GOALS, ENDED_MEASURES
-from casemanagement.models import Case, Goal, Measure, Milestone, SupportPlan
+from casemanagement.models import Case, Goal, Measure, Milestone, Offer, SupportPlan
 from permissions import clock
 from permissions.actor import Actor
 from permissions.rights import Right
@@ -29,11 +32,15 @@ CHANGEABLE = (
     "gas_client",
     "gas_case_manager",
     "gas_anchors",
+    "translation",
 )
+# What may be said of a step beside where it stands.
+STEP = ("text", "owner", "due_on")
 # Which day of the measure the step into a state fills.
 DAY_OF_STATE = {
     MeasureState.REFERRAL_SENT: "referral_sent_on",
     MeasureState.WAITING_LIST: "waiting_since",
+    MeasureState.ACCEPTED: "accepted_on",
     MeasureState.STARTED: "started_on",
     MeasureState.RUNNING: "started_on",
 }
@@ -66,9 +73,25 @@ def add_measure(
     type: str,  # noqa: A002  # the field's name
     provider: str = "",
     proposed_on: date | None = None,
+    text: str = "",
+    owner: str = "",
+    due_on: date | None = None,
+    offer: Offer | None = None,
 ) -> Measure:
+    """A step from the catalogue, from the directory or in own words: who does it, and until when."""
+    _require_same_town(goal.case, offer)
+    provider = provider or (offer.provider if offer else "")
+    protections.require_may_be_told(goal.case, provider, field="provider")
     measure = Measure(
-        case=goal.case, goal=goal, type=type, provider=provider, proposed_on=proposed_on or clock.today()
+        case=goal.case,
+        goal=goal,
+        type=type,
+        text=text,
+        owner=owner,
+        due_on=due_on,
+        provider=provider,
+        offer=offer,
+        proposed_on=proposed_on or clock.today(),
     )
     measure.full_clean()
     measure.save()
@@ -77,10 +100,37 @@ def add_measure(
 
 
 @deed(Right.WRITE_FILE)
-def move_measure(measure: Measure, *, by: Actor, state: str, on: date, dropout_reason: str = "") -> Measure:
-    """Take a measure to another state on a day; the day from which waiting is counted stays."""
+def move_measure(
+    measure: Measure,
+    /,
+    *,
+    by: Actor,
+    state: str,
+    on: date,
+    dropout_reason: str = "",
+    provider: str | None = None,
+    offer: Offer | None = None,
+    ground: Ground | None = None,
+    **step: Any,
+) -> Measure:
+    """Take a measure to another state on a day; an assignment is sent only on a ground, to the provider it names."""
     if state == MeasureState.DROPPED_OUT and not dropout_reason:
         raise ValidationError({"dropout_reason": _("Bitte nennen Sie den Grund des Abbruchs.")})
+    for name, value in step.items():
+        if name not in STEP:
+            raise TypeError(name)
+        setattr(measure, name, value)
+    if offer is not None:
+        _require_same_town(measure.case, offer)
+        measure.offer = offer
+        provider = provider or (None if measure.provider else offer.provider)
+    if provider is not None:
+        protections.require_may_be_told(measure.case, provider, field="provider")
+        measure.provider = provider
+    if state == MeasureState.REFERRAL_SENT:
+        _send(measure, by, on, ground)
+    else:
+        grounds.forbid(ground)
     measure.state = state
     measure.dropout_reason = dropout_reason if state == MeasureState.DROPPED_OUT else ""
     day = DAY_OF_STATE.get(MeasureState(state))
@@ -104,6 +154,26 @@ def reach_milestone(case: Case, *, by: Actor, kind: str, reached_on: date, level
     milestone.save()
     record_event(case, EventKind.MILESTONE_REACHED, by=by, kind_reached=kind)
     return milestone
+
+
+def _send(measure: Measure, by: Actor, on: date, ground: Ground | None) -> None:
+    """The provider gets to know the client."""
+    sent = grounds.leave(
+        measure.case,
+        ground,
+        by=by,
+        purpose=gettext_lazy("Zuweisung zu einer Maßnahme"),
+        recipient=measure.provider,
+        on=on,
+        item=("measure", measure.pk),
+    )
+    house = sent.recipient_organisation
+    measure.provider = measure.provider or (house.name if house else sent.recipient_text)
+
+
+def _require_same_town(case: Case, offer: Offer | None) -> None:
+    if offer is not None and offer.kommune_id != case.kommune_id:
+        raise ValidationError({"offer": _("Dieses Angebot gibt es hier nicht.")})
 
 
 def _fill(goal: Goal, fields: dict[str, Any]) -> None:

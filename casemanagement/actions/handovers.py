@@ -2,14 +2,17 @@
 """Deeds of a handover: decide, offer, answer, approve, switch, take back."""
 
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from casemanagement.actions import assignments
+from casemanagement import impartiality
+from casemanagement.actions import assignments, disclosures_of_handovers, handover_talks, workitems
+from casemanagement.actions.grounds import Ground
 from casemanagement.casework import deed, record_event
 from casemanagement.choices import (
-    ConsentKind,
     EventKind,
     HandoverState,
     Leadership,
@@ -17,11 +20,16 @@ from casemanagement.choices import (
 )
 from casemanagement.models import Case, Handover, HandoverSheet
 from casemanagement.models.handover import LIVING
+from casemanagement.sentences import stored
 from permissions import clock
 from permissions.actor import Actor
+from permissions.hats import Hat
 from permissions.models import Membership, Organisation, User
 from permissions.rights import Right
 from permissions.roles import Role
+
+# A task that leads to the page on which consents are recorded.
+CONSENT_ASKED = "consents.handover."
 
 
 @deed(Right.WRITE_FILE)
@@ -42,10 +50,13 @@ def offer(
     to_person: User | None = None,
     switch_on: date | None = None,
     gender_wish: str = "",
+    ground: Ground | None = None,
 ) -> Handover:
-    """Offer the case to an organisation, or to one person there, with the minimal sheet."""
-    _require_consent(case, to_organisation)
+    """Offer the case to an organisation, or to one person there, with the minimal sheet; another house on a ground."""
+    disclosures_of_handovers.require_ground(case, to_organisation, ground)
     _require_case_manager(to_organisation, to_person)
+    if to_person is not None:
+        impartiality.require(case, to_person, field="to_person")
     handover = Handover(
         case=case,
         reason=reason,
@@ -60,6 +71,8 @@ def offer(
     handover.full_clean()
     handover.save()
     _write_sheet(handover, gender_wish)
+    if handover.crosses_organisations:
+        disclosures_of_handovers.tell_sheet(handover, by, ground)
     record_event(case, EventKind.HANDOVER_OFFERED, by=by, handover=handover.pk, to=to_organisation.code)
     return handover
 
@@ -88,6 +101,8 @@ def approve(handover: Handover, *, by: Actor, is_approved: bool, reason: str = "
         raise ValidationError(
             _("Über diese Übergabe ist schon entschieden, oder sie ist noch nicht angenommen.")
         )
+    if is_approved and handover.to_person is not None:
+        impartiality.require(handover.case, handover.to_person, field="is_approved")
     handover.state = HandoverState.APPROVED if is_approved else HandoverState.DECLINED
     handover.approved_by, handover.approved_at = by.person, clock.now()
     if reason:
@@ -100,18 +115,31 @@ def approve(handover: Handover, *, by: Actor, is_approved: bool, reason: str = "
 @deed(None)
 def switch(handover: Handover, *, by: Actor) -> None:
     """Change who answers for the case, on the day agreed or today when that has passed."""
-    case = handover.case
-    # The consent may have been taken back since the offer.
-    _require_consent(case, handover.to_organisation)
     if handover.to_person is None:
         raise ValidationError(_("Niemand hat den Fall angenommen."))
-    handover.switch_on = clock.today()
+    if not handover.is_talked_over():
+        raise ValidationError(_("Das Übergabegespräch fehlt noch."))
+    if handover.crosses_organisations:
+        disclosures_of_handovers.tell_file(handover, by)
+    carry_out(handover, by=by, read_until=handover_talks.last_day_of_looking_back(handover))
+
+
+@deed(None)
+def carry_out(handover: Handover, *, by: Actor, read_until: date | None = None) -> None:
+    """The case has another case manager; what goes along goes, and nothing else."""
+    case = handover.case
+    before = case.responsible(clock.today())
+    handover.from_person = before.person if before else None
+    handover.switch_on, handover.switched_at = clock.today(), clock.now()
+    handover.read_until = read_until if before else None
     handover.state = HandoverState.SWITCHED
     handover.save()
+    handover_talks.pass_on(handover)
+    to_person: Any = handover.to_person
     assignments.hand_to(
         case,
         by=by,
-        person=handover.to_person,
+        person=to_person,
         organisation=handover.to_organisation,
         on=clock.today(),
         reason=str(handover.get_reason_display()),
@@ -138,17 +166,49 @@ def withdraw(handover: Handover, *, by: Actor) -> None:
     record_event(handover.case, EventKind.HANDOVER_WITHDRAWN, by=by, handover=handover.pk)
 
 
-def _require_consent(case: Case, to_organisation: Organisation) -> None:
-    if case.organisation_id == to_organisation.pk:
-        return
-    living = case.consents.living(clock.today()).of_kind(ConsentKind.C5)
-    if not living.filter(recipient_organisation=to_organisation).exists():
-        raise ValidationError(
-            {
-                "to_organisation": _("Es fehlt die Einwilligung in die Übergabe an %(name)s (C5).")
-                % {"name": to_organisation.short_name}
-            }
-        )
+@deed(Right.APPROVE)
+def move(case: Case, *, by: Actor, to_person: User, to_organisation: Organisation, reason: str) -> Handover:
+    """A contract or post ends: the Fachaufsicht gives the case to another house, with the client's C5 alone."""
+    _require_case_manager(to_organisation, to_person)
+    impartiality.require(case, to_person, field="to_person")
+    disclosures_of_handovers.require_ground(case, to_organisation, None)
+    for offered in case.handovers.living():
+        withdraw(offered, by=by)
+    handover = Handover(
+        case=case,
+        reason=reason,
+        from_organisation=case.organisation,
+        to_organisation=to_organisation,
+        to_person=to_person,
+        state=HandoverState.APPROVED,
+        requested_by=by.person,
+        requested_at=clock.now(),
+        answered_by=by.person,
+        answered_at=clock.now(),
+        approved_by=by.person,
+        approved_at=clock.now(),
+    )
+    handover.full_clean()
+    handover.save()
+    disclosures_of_handovers.tell_file(handover, by)
+    carry_out(handover, by=by)
+    return handover
+
+
+@deed(Right.APPROVE)
+def ask_for_consent(case: Case, *, by: Actor, to_organisation: Organisation, due_on: date) -> None:
+    """Before the case can go, its case manager asks the client; once for each house."""
+    title = stored(gettext_lazy("Einwilligung in die Übergabe einholen (C5): %(house)s"))
+    workitems.ask(
+        case,
+        by=by,
+        kind=f"{CONSENT_ASKED}{to_organisation.pk}",
+        title=title % {"house": to_organisation.short_name},
+        hat=Hat.CASE,
+        owner=case.lead(),
+        due_on=due_on,
+    )
+    record_event(case, EventKind.HANDOVER_CONSENT_ASKED, by=by, to=to_organisation.code)
 
 
 def _require_case_manager(organisation: Organisation, person: User | None) -> None:

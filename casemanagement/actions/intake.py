@@ -9,16 +9,20 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casemanagement import blind_index, deadlines, working_days
-from casemanagement.actions import assignments, clients, endings, workitems
+from casemanagement import blind_index, deadlines, impartiality, working_days
+from casemanagement.actions import assignments, clients, conflicts, endings, grounds, workitems
+from casemanagement.actions.grounds import Ground
 from casemanagement.casework import Conflict, casework, deed, demand, record_event, write
 from casemanagement.choices import (
-    AssignmentRole,
     CaseState,
     DeclineReason,
+    Direction,
     EventKind,
+    Medium,
     OverlapAnswer,
     OverlapConsequence,
+    OverlapService,
+    OverlapSource,
     Phase,
     TriageDecision,
     Urgency,
@@ -32,9 +36,11 @@ from casemanagement.models import (
     ConflictDeclaration,
     OverlapCheck,
     Triage,
+    TriageNote,
 )
 from casemanagement.sentences import stored
 from permissions import accesslog, clock
+from permissions.access import CASE_ACCESS
 from permissions.actor import Actor
 from permissions.duties import organisations_of
 from permissions.hats import Hat
@@ -53,6 +59,7 @@ def assign(case: Case, *, by: Actor, person: User, note: str = "") -> None:
         raise ValidationError({"person": _("Diese Person arbeitet zurzeit nicht im Fallmanagement.")})
     if case.accepted_on is not None and house.pk != case.organisation_id:
         raise ValidationError({"person": _("In ein anderes Haus wechselt ein Fall nur durch eine Übergabe.")})
+    impartiality.require(case, person)
     responsible = case.responsible(clock.today())
     if responsible is None or responsible.person_id != person.pk:
         assignments.hand_to(
@@ -134,25 +141,43 @@ def duplicate_of_person(
     family_name: str,
     birth_date: dt.date | None,
     by: Actor,
+    shown: int = 0,
 ) -> tuple[bool, Organisation | None]:
     """The exact question, name and birth date; no answer without both. Each question is recorded."""
     if birth_date is None or not blind_index.normalised(f"{given_name} {family_name}"):
         return False, None
-    wanted = blind_index.exact_token(given_name, family_name, birth_date)
     with transaction.atomic(), connection.cursor() as cursor:
-        accesslog.record(by, AccessAction.SEARCH, block="identity", reason="duplicates")
-        cursor.execute('SELECT "exists", organisation_id FROM kim.duplicate_of(%s)', [wanted])
-        exists, organisation_id = cursor.fetchone()
+        accesslog.record(
+            by,
+            AccessAction.SEARCH,
+            block="identity",
+            grant=CASE_ACCESS.named(by, Right.READ_IDENTITY)[:200],
+            reason="duplicates",
+            query=blind_index.mark(f"{given_name} {family_name} {birth_date}"),
+            shown=shown,
+        )
+        exists, organisation_id = False, 0
+        for asked in blind_index.exact_questions(given_name, family_name, birth_date):
+            cursor.execute('SELECT "exists", organisation_id FROM kim.duplicate_of(%s, %s)', asked)
+            found, house = cursor.fetchone()
+            # An answer that names no house (protected, hidden from) stands before one that does.
+            if found:
+                organisation_id = house if not exists or house is None else organisation_id
+            exists = exists or found
     return exists, Organisation.objects.filter(pk=organisation_id).first()
 
 
 @deed(Right.WRITE_FILE)
 def record_overlap(case: Case, *, by: Actor, answers: list[dict[str, Any]]) -> None:
     """For each service that does the same work: the answer, who gave it, and what follows."""
-    for answer in answers:
+    for given in answers:
+        answer = dict(given)
         follows = answer["consequence"] != OverlapConsequence.NONE
         if answer["answer"] == OverlapAnswer.YES and not follows:
             raise ValidationError(_("Bitte sagen Sie, was aus der Überschneidung folgt."))
+        ground = answer.pop("ground", None)
+        if answer["source"] == OverlapSource.SERVICE:
+            _ask(case, by, answer["service"], ground)
         known = OverlapCheck.objects.filter(case=case, service=answer["service"]).first()
         write(
             known or OverlapCheck(case=case),
@@ -171,47 +196,57 @@ def declare_conflict(case: Case, *, by: Actor, has_conflict: bool) -> None:
         ConflictDeclaration(case=case), person=by.person, has_conflict=has_conflict, declared_at=clock.now()
     )
     if has_conflict:
-        yesterday = clock.today() - dt.timedelta(days=1)
-        held = case.assignments.valid_on(clock.today()).filter(person=by.person)
-        held.filter(role=AssignmentRole.RESPONSIBLE).update(valid_until=yesterday)
+        conflicts.withdraw(case, by=by)
     record_event(case, EventKind.CONFLICT_DECLARED, by=by, has_conflict=has_conflict)
 
 
 @deed(Right.WRITE_FILE)
 def decide_triage(
-    case: Case, *, by: Actor, decision: str, reason: str = "", note: str = "", is_disputed: bool = False
+    case: Case,
+    *,
+    by: Actor,
+    decision: str,
+    reason: str = "",
+    note: str = "",
+    is_disputed: bool = False,
+    ground: Ground | None = None,
 ) -> Triage:
-    """Decide whether the case is taken on."""
+    """Decide whether the case is taken on; whoever is referred on is named to others only on a ground."""
     refused = decision in {TriageDecision.DECLINED, TriageDecision.REFERRED_ON}
     if refused and not reason:
         raise ValidationError({"reason": _("Bitte nennen Sie den Grund.")})
     if decision == TriageDecision.ACCEPTED:
         demand(case.missing_for_admission(clock.today()))
+    _refer(case, by, ground, decision == TriageDecision.REFERRED_ON)
     waits = decision == TriageDecision.WAITING_LIST
     triage = write(
         Triage.objects.filter(case=case).first() or Triage(case=case),
         decision=decision,
         reason=reason if refused else "",
-        note=note,
         is_disputed=is_disputed and refused,
         decided_by=by.person,
         decided_at=clock.now(),
         waiting_since=clock.today() if waits else None,
+        waiting_place=None,
     )
+    _note(triage, note)
     write(case, state=CaseState.WAITING if waits else CaseState.OPEN)
     record_event(case, EventKind.TRIAGE_DECIDED, by=by, decision=decision, reason=triage.reason)
     return triage
 
 
 @deed(Right.ASSIGN)
-def offer_place(case: Case, *, by: Actor, outcome: str, note: str = "") -> None:
+def offer_place(case: Case, *, by: Actor, outcome: str, note: str = "", ground: Ground | None = None) -> None:
     """How the waiting ends: with a place here, or elsewhere."""
     decision = TriageDecision.ACCEPTED if outcome == "place" else TriageDecision.REFERRED_ON
     triage = Triage.objects.get(case=case)
     if triage.decision != TriageDecision.WAITING_LIST:
         raise Conflict(_("Dieser Fall steht nicht mehr auf der Warteliste."))
+    _refer(case, by, ground, decision == TriageDecision.REFERRED_ON)
     reason = "" if outcome == "place" else DeclineReason.NO_CAPACITY
-    write(triage, decision=decision, reason=reason, note=note or triage.note)
+    write(triage, decision=decision, reason=reason)
+    if note:
+        _note(triage, note)
     write(case, state=CaseState.OPEN)
     record_event(case, EventKind.PLACE_OFFERED, by=by, outcome=outcome)
 
@@ -219,7 +254,8 @@ def offer_place(case: Case, *, by: Actor, outcome: str, note: str = "") -> None:
 @deed(Right.WRITE_FILE)
 def dispute(case: Case, *, by: Actor, note: str) -> None:
     """Client or referrer do not accept the refusal; the Fachaufsicht has the last word."""
-    write(Triage.objects.get(case=case), is_disputed=True, note=note, approved_by=None, approved_at=None)
+    triage = write(Triage.objects.get(case=case), is_disputed=True, approved_by=None, approved_at=None)
+    _note(triage, note)
     record_event(case, EventKind.DECISION_DISPUTED, by=by)
 
 
@@ -231,7 +267,7 @@ def approve_decision(triage: Triage, *, by: Actor, is_confirmed: bool, note: str
     elif not note:
         raise ValidationError({"note": _("Bitte nennen Sie den Grund.")})
     else:
-        write(triage, note=note)
+        _note(triage, note)
     record_event(triage.case, EventKind.DECISION_APPROVED, by=by, confirmed=is_confirmed)
 
 
@@ -264,7 +300,35 @@ def refer_on(case: Case, *, by: Actor) -> None:
     record_event(case, EventKind.REFERRED_ON, by=by)
 
 
+def _ask(case: Case, by: Actor, service: str, ground: Ground | None) -> None:
+    """Whoever asks a service about somebody has named her."""
+    try:
+        grounds.leave(
+            case,
+            ground,
+            by=by,
+            purpose=OverlapService(service).label,
+            medium=Medium.CONVERSATION,
+            direction=Direction.OBTAIN,
+        )
+    except ValidationError as error:
+        raise ValidationError({f"{service}_consent": error.messages}) from None
+
+
+def _refer(case: Case, by: Actor, ground: Ground | None, is_referred: bool) -> None:
+    """Another service hears of the client on a ground; or nothing, and she goes there herself."""
+    if not is_referred:
+        grounds.forbid(ground)
+        return
+    if not grounds.is_silent(ground):
+        grounds.leave(case, ground, by=by, purpose=gettext_lazy("Verweis an eine andere Stelle"))
+
+
+def _note(triage: Triage, text: str) -> None:
+    """The words to the decision; the last ones count."""
+    row = TriageNote.objects.filter(triage=triage).first() or TriageNote(case=triage.case, triage=triage)
+    write(row, text=text)
+
+
 def _end_alert(case: Case, by: Actor) -> None:
-    case.work_items.open().filter(kind=ALERT).update(
-        state=WorkState.DONE, ended_at=clock.now(), ended_by=by.person
-    )
+    case.work_items.open().filter(kind=ALERT).end(WorkState.DONE, by=by.person)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
@@ -11,20 +11,23 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casemanagement import deadlines
-from casemanagement.actions import documents
+from casemanagement import deadlines, plan_words
+from casemanagement.actions import documents, grounds
+from casemanagement.actions.grounds import Ground
 from casemanagement.casework import deed, record_event
 from casemanagement.choices import (
     Agreement,
+    DataCategory,
     DocumentKind,
     EventKind,
     GoalState,
+    Medium,
     Phase,
     PlanState,
     ReviewResult,
 )
 from casemanagement.gates import ENDED_GOALS
-from casemanagement.models import Case, DeadlineRule, Document, Goal, Measure, Review, SupportPlan
+from casemanagement.models import Case, Document, Goal, Measure, Review, SupportPlan
 from casemanagement.printing.support_plan import print_support_plan
 from casemanagement.sentences import stored
 from permissions import clock
@@ -32,7 +35,6 @@ from permissions.actor import Actor
 from permissions.models import User
 from permissions.rights import Right
 
-LONGEST_PAUSE = timedelta(days=92)
 COPIED = (
     "domain",
     "level",
@@ -44,6 +46,7 @@ COPIED = (
     "state",
     "gas_start",
     "gas_anchors",
+    "translation",
 )
 
 
@@ -87,30 +90,68 @@ def agree(
     case = plan.case
     plan.agreement, plan.agreement_reason = agreement, agreement_reason
     if signed_document is not None:
-        plan.signed_document = documents.add(
-            case,
-            by=by,
-            kind=DocumentKind.SIGNED_PLAN,
-            title=stored(gettext_lazy("Unterschriebener Hilfeplan")),
-            file=signed_document,
-        )
+        plan.signed_document = _file_signed(plan, by, signed_document)
     if missing := [*plan.missing(), *plan.missing_for_signature()]:
         raise ValidationError(missing)
     if agreement != Agreement.NO:
         _put_in_force(plan, agreed_on)
+        deadlines.meet(case, "plan", on=clock.today())
+        deadlines.start(case, deadlines.REVIEW, on=agreed_on)
     plan.full_clean()
     plan.save()
     record_event(case, EventKind.PLAN_AGREED, by=by, version=plan.version, agreement=agreement)
 
 
+@deed(Right.WRITE_FILE)
+def note_answer(
+    plan: SupportPlan,
+    *,
+    by: Actor,
+    agreement: str,
+    agreed_on: date,
+    agreement_reason: str = "",
+    signed_document: UploadedFile[bytes] | None = None,
+) -> None:
+    """What the client says to the plan in force once she can be asked, or the paper she signed since."""
+    if plan.state != PlanState.AGREED:
+        raise ValidationError(_("Es gibt noch keinen vereinbarten Hilfeplan."))
+    former = _said_before(plan)
+    plan.agreement, plan.agreement_reason, plan.agreed_on = agreement, agreement_reason, agreed_on
+    if signed_document is not None:
+        plan.signed_document = _file_signed(plan, by, signed_document)
+    if missing := plan.missing_for_signature():
+        raise ValidationError(missing)
+    plan.agreement_reason = "\n".join(filter(None, [agreement_reason, former]))
+    plan.full_clean()
+    plan.save()
+    record_event(plan.case, EventKind.PLAN_AGREED, by=by, version=plan.version, agreement=agreement)
+
+
+@deed(Right.WRITE_FILE)
+def print_in(plan: SupportPlan, *, by: Actor, language: str) -> Document:
+    """Print the plan as it stands, a draft for signature as well, with this language beside German."""
+    if plan.state == PlanState.REPLACED:
+        raise ValidationError(_("Diese Fassung des Hilfeplans gilt nicht mehr."))
+    if language not in plan_words.languages():
+        raise ValidationError({"language": _("In dieser Sprache gibt es keinen Ausdruck.")})
+    plan.language = language
+    plan.save(update_fields=["language"])
+    return print_plan(plan, by=by)
+
+
 @deed(None)
 def print_plan(plan: SupportPlan, *, by: Actor) -> Document:
     """Print the plan into the file; printing it again gives the same version a new print."""
+    title = (
+        gettext_lazy("Hilfeplan, Fassung %(version)d, zum Unterschreiben")
+        if plan.state == PlanState.DRAFT
+        else gettext_lazy("Hilfeplan, Fassung %(version)d")
+    )
     plan.printed = documents.keep(
         plan.case,
         by=by,
         kind=DocumentKind.SUPPORT_PLAN,
-        title=stored(gettext_lazy("Hilfeplan, Fassung %(version)d")) % {"version": plan.version},
+        title=stored(title) % {"version": plan.version},
         content=print_support_plan(plan),
     )
     plan.save(update_fields=["printed"])
@@ -119,11 +160,46 @@ def print_plan(plan: SupportPlan, *, by: Actor) -> Document:
 
 
 @deed(Right.WRITE_FILE)
+def print_for(plan: SupportPlan, *, by: Actor, ground: Ground | None) -> Document:
+    """A copy for somebody else: names the recipient and the ground, and stands in the log of disclosures."""
+    told = {DataCategory.IDENTITY, DataCategory.PLAN, *(ground.categories if ground else ())}
+    given = grounds.leave(
+        plan.case,
+        grounds.without_categories(ground, *sorted(told)),
+        by=by,
+        purpose=gettext_lazy("Ausfertigung des Hilfeplans"),
+        medium=Medium.HANDED_OVER,
+        item=("support_plan", plan.pk),
+    )
+    house = given.recipient_organisation
+    copy = documents.keep(
+        plan.case,
+        by=by,
+        kind=DocumentKind.SUPPORT_PLAN,
+        title=stored(gettext_lazy("Hilfeplan, Fassung %(version)d, für Dritte")) % {"version": plan.version},
+        content=print_support_plan(
+            plan,
+            recipient=house.name if house else given.recipient_text,
+            ground=stored(
+                given.consent.get_kind_display() if given.consent else given.get_legal_basis_display()
+            ),
+        ),
+    )
+    record_event(plan.case, EventKind.PLAN_PRINTED, by=by, version=plan.version, disclosure=given.pk)
+    return copy
+
+
+@deed(Right.WRITE_FILE)
 def confirm_links(plan: SupportPlan, *, by: Actor) -> None:
     """Close the linking once each goal has a measure that began or is known not to exist."""
     if missing := plan.missing_links():
         raise ValidationError(missing)
     record_event(plan.case, EventKind.LINKING_COMPLETED, by=by, version=plan.version)
+
+
+@deed(Right.WRITE_FILE)
+def leave_links(plan: SupportPlan, *, by: Actor) -> None:
+    """Nothing of the linking is left to be done; goals without a measure stay as they are."""
 
 
 @deed(Right.WRITE_FILE)
@@ -160,30 +236,22 @@ def review(
     return found
 
 
-@deed(Right.WRITE_FILE)
-def pause(case: Case, *, by: Actor, pause_reason: str, resume_on: date) -> None:
-    """Let the case rest until a day, at most three months ahead; its deadlines rest with it."""
-    today = clock.today()
-    if not today < resume_on <= today + LONGEST_PAUSE:
-        raise ValidationError(
-            {
-                "resume_on": _("Ein Fall kann höchstens drei Monate ruhen, längstens bis %(day)s.")
-                % {"day": (today + LONGEST_PAUSE).strftime("%d.%m.%Y")}
-            }
-        )
-    case.paused_since, case.resume_on, case.pause_reason = today, resume_on, pause_reason
-    case.save(update_fields=["paused_since", "resume_on", "pause_reason"])
-    deadlines.pause(case, on=today)
-    record_event(case, EventKind.PAUSED, by=by, reason=pause_reason)
+def _said_before(plan: SupportPlan) -> str:
+    """Words that were given for the answer before; a new answer does not wipe them out."""
+    if not plan.agreement_reason:
+        return ""
+    words = {"day": f"{plan.agreed_on:%d.%m.%Y}", "words": plan.agreement_reason}
+    return stored(gettext_lazy("Zuvor, am %(day)s: %(words)s")) % words
 
 
-@deed(Right.WRITE_FILE)
-def resume(case: Case, *, by: Actor) -> None:
-    """Take the case up again; its deadlines run on from here."""
-    case.paused_since, case.resume_on, case.pause_reason = None, None, ""
-    case.save(update_fields=["paused_since", "resume_on", "pause_reason"])
-    deadlines.resume(case, on=clock.today())
-    record_event(case, EventKind.RESUMED, by=by)
+def _file_signed(plan: SupportPlan, by: Actor, paper: UploadedFile[bytes]) -> Document:
+    return documents.add(
+        plan.case,
+        by=by,
+        kind=DocumentKind.SIGNED_PLAN,
+        title=stored(gettext_lazy("Unterschriebener Hilfeplan")),
+        file=paper,
+    )
 
 
 def _author(case: Case, by: Actor) -> User:
@@ -216,5 +284,4 @@ def _put_in_force(plan: SupportPlan, agreed_on: date) -> None:
 
 def _next_review(case: Case, held_on: date) -> date:
     """The usual distance, by the intensity of the case."""
-    rule = DeadlineRule.objects.get(code=f"review_{case.intensity}")
-    return deadlines.shifted(held_on, rule.amount, rule.unit)
+    return deadlines.usual_day(case, f"review_{case.intensity}", on=held_on)

@@ -8,11 +8,15 @@ from django.utils.translation import gettext as _
 from casemanagement.casework import Conflict, deed, record_event
 from casemanagement.choices import EventKind, WorkState
 from casemanagement.models import Case, WorkItem
+from casemanagement.words import source
 from permissions import clock
 from permissions.actor import Actor
 from permissions.hats import Hat
 from permissions.models import User
 from permissions.rights import Right
+
+# What ends with an answer on a page of its own is not ticked off.
+ENDED_ELSEWHERE = ("remark.answer", "sample.check", "restriction.inform")
 
 
 @deed(None)
@@ -27,7 +31,8 @@ def ask(
     due_on: dt.date | None = None,
 ) -> WorkItem:
     """Put something on a list; the same question is asked once."""
-    waiting = WorkItem.objects.open().filter(case=case, kind=kind, hat=hat, title=title).first()
+    asked = WorkItem.objects.open().filter(case=case, kind=kind, hat=hat)
+    waiting = next((item for item in asked if source(item.title) == source(title)), None)
     return waiting or WorkItem.objects.create(
         case=case,
         organisation=case.organisation,
@@ -53,7 +58,7 @@ def acknowledge(item: WorkItem, *, by: Actor) -> WorkItem:
 
 
 def _end(item: WorkItem, by: Actor) -> WorkItem:
-    if item.task_id is not None or item.hat != by.hat:
+    if item.task_id is not None or item.hat != by.hat or item.kind in ENDED_ELSEWHERE:
         raise Conflict(_("Diese Aufgabe wird dort erledigt, wo sie entstanden ist."))
     if item.state != WorkState.OPEN:
         raise Conflict(_("Diese Aufgabe ist schon erledigt."))

@@ -24,6 +24,37 @@ class Domain(models.TextChoices):
     PARTICIPATION_LEISURE = "participation_leisure", _("Engagement, Freizeit, Sport, Kultur")
 
 
+class Occasion(models.TextChoices):
+    """Why an assessment is made: the first one, after half a year, or because much has changed."""
+
+    INITIAL = "initial", _("erstes Assessment")
+    SIX_MONTHS = "six_months", _("nach sechs Monaten")
+    REVIEW = "review", _("Ergebnis einer Überprüfung")
+    REOPENED = "reopened", _("Wiederaufnahme eines beendeten Falls")
+    REGIME_CHANGE = "regime_change", _("Wechsel des Rechtskreises")
+    RESIDENCE_DECISION = "residence_decision", _("neue Entscheidung über den Aufenthalt")
+    BIRTH = "birth", _("Geburt")
+    HOME_LOST = "home_lost", _("Verlust der Wohnung")
+    JOB_LOST = "job_lost", _("Verlust der Arbeit")
+    VIOLENCE = "violence", _("Gewalt")
+    SEPARATION = "separation", _("Trennung, Tod in der Familie")
+    OTHER = "other", _("anderes einschneidendes Ereignis")
+
+
+# What a case manager may choose; the others follow from what happened.
+CHOSEN_OCCASIONS = (
+    Occasion.SIX_MONTHS,
+    Occasion.REGIME_CHANGE,
+    Occasion.RESIDENCE_DECISION,
+    Occasion.BIRTH,
+    Occasion.HOME_LOST,
+    Occasion.JOB_LOST,
+    Occasion.VIOLENCE,
+    Occasion.SEPARATION,
+    Occasion.OTHER,
+)
+
+
 class FieldOfAction(models.TextChoices):
     """The Handlungsfelder of the city's reports."""
 
@@ -57,6 +88,14 @@ class ResourceLevel(models.IntegerChoices):
     DEVELOPABLE = 2, _("ausbaufähig")
     GOOD = 3, _("gut")
     STRONG = 4, _("stark")
+
+
+class Complexity(models.TextChoices):
+    """In how many domains help has to be coordinated."""
+
+    LOW = "low", _("gering")
+    MEDIUM = "medium", _("mittel")
+    HIGH = "high", _("hoch")
 
 
 # Where each domain is reported; the first of several where the measure decides.

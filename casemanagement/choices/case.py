@@ -64,6 +64,19 @@ class PauseReason(models.TextChoices):
     OTHER = "other", _("anderer Grund")
 
 
+class CrisisReason(models.TextChoices):
+    """What puts everything else aside for a while."""
+
+    VIOLENCE = "violence", _("Gewalt oder Bedrohung")
+    HOME_LOST = "home_lost", _("Verlust der Wohnung")
+    LIVELIHOOD_LOST = "livelihood_lost", _("Lebensunterhalt nicht gesichert")
+    DEPORTATION = "deportation", _("drohende Abschiebung")
+    HEALTH = "health", _("schwere Erkrankung, auch psychisch")
+    CHILD_RISK = "child_risk", _("Gefährdung eines Kindes")
+    BEREAVEMENT = "bereavement", _("Tod oder Verlust in der Familie")
+    OTHER = "other", _("anderer Grund")
+
+
 class AssignmentRole(models.TextChoices):
     RESPONSIBLE = "responsible", _("Fallführung")
     DEPUTY = "deputy", _("Vertretung")

@@ -60,3 +60,29 @@ class HandoverState(models.TextChoices):
     APPROVED = "approved", _("freigegeben")
     SWITCHED = "switched", _("vollzogen")
     WITHDRAWN = "withdrawn", _("zurückgezogen")
+    REFUSED = "refused", _("von Klient*in abgelehnt")
+    WITHOUT_FILE = "without_file", _("gewechselt ohne Akte")
+
+
+class ClientWord(models.TextChoices):
+    """What the client says in the Übergabegespräch."""
+
+    AGREES = "agrees", _("ja, mit der Akte")
+    STAYS = "stays", _("nein, sie oder er möchte bleiben")
+    WITHOUT_FILE = "without_file", _("ja zum Wechsel, aber die Akte soll hier bleiben")
+
+
+class NotesAlong(models.TextChoices):
+    """Which notes of contacts another house gets with the file."""
+
+    LAST = "last", _("das Übergabegespräch und die letzten drei Notizen")
+    TALK = "talk", _("nur das Übergabegespräch")
+    ALL = "all", _("alle Notizen")
+
+
+class TalkedWith(models.TextChoices):
+    CLIENT = "client", _("Klient*in")
+    RECEIVER = "receiver", _("neue Fallführung")
+    INTERPRETER = "interpreter", _("Sprachmittlung")
+    REPRESENTATIVE = "representative", _("gesetzliche Vertretung")
+    RELATIVE = "relative", _("Angehörige")

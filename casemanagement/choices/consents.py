@@ -27,6 +27,14 @@ class ConsentForm(models.TextChoices):
     ORAL_PROTOCOL = "oral_protocol", _("mündlich, protokolliert")
 
 
+class HouseholdConsentBy(models.TextChoices):
+    """Who agrees for a person of the household: from about fifteen years the person herself."""
+
+    SELF = "self", _("die Person selbst")
+    REPRESENTATIVE = "representative", _("Sorgeberechtigte oder gesetzliche Vertretung")
+    BOTH = "both", _("beide")
+
+
 class RevokedVia(models.TextChoices):
     IN_PERSON = "in_person", _("im Gespräch")
     LETTER = "letter", _("schriftlich")

@@ -19,6 +19,7 @@ class ContactKind(models.TextChoices):
     ATTEMPT_FAILED = "attempt_failed", _("Versuch ohne Erfolg")
     THIRD_PARTY = "third_party", _("Kontakt mit Dritten")
     HELPER_CONFERENCE = "helper_conference", _("Helferkonferenz")
+    HANDOVER_TALK = "handover_talk", _("Übergabegespräch")
     PEER_CASE_DISCUSSION = "peer_case_discussion", _("kollegiale Fallberatung")
     DOCUMENTATION = "documentation", _("Dokumentation")
 
@@ -42,4 +43,5 @@ class DocumentKind(models.TextChoices):
     CERTIFICATE = "certificate", _("Zeugnis oder Bescheinigung")
     MEDICAL = "medical", _("medizinische Unterlage")
     REPORT = "report", _("Bericht")
+    CHILD_PROTECTION = "child_protection", _("Unterlage zum Kinderschutz")
     OTHER = "other", _("andere Unterlage")

@@ -85,3 +85,4 @@ class MeasureType(models.TextChoices):
     HELPER_CONFERENCE = "helper_conference", _("Helferkonferenz")
     CRISIS_INTERVENTION = "crisis_intervention", _("Krisenintervention")
     CLEARING = "clearing", _("Clearing")
+    OWN_STEP = "own_step", _("eigener Schritt")

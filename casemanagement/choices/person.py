@@ -188,6 +188,7 @@ class AddressGround(models.TextChoices):
     SPERRVERMERK = "sperrvermerk", _("bedingter Sperrvermerk (§ 52 BMG)")
     WOMENS_SHELTER = "womens_shelter", _("Frauenhaus oder Schutzwohnung")
     TRAFFICKING = "trafficking", _("Opferschutz bei Menschenhandel")
+    WITNESS = "witness", _("Zeugenschutz")
     LGBTIQ_SHELTER = "lgbtiq_shelter", _("geschützte Unterbringung LSBTIQ")
     PROMINENT = "prominent", _("besonders zu schützende Person")
     OTHER = "other", _("anderer Grund")

@@ -29,6 +29,7 @@ class GoalState(models.TextChoices):
     DRAFT = "draft", _("Entwurf")
     AGREED = "agreed", _("vereinbart")
     IN_PROGRESS = "in_progress", _("in Arbeit")
+    LATER = "later", _("für später")
     PAUSED = "paused", _("ruht")
     ACHIEVED = "achieved", _("erreicht")
     PARTIALLY_ACHIEVED = "partially_achieved", _("teilweise erreicht")

@@ -11,6 +11,16 @@ class WorkState(models.TextChoices):
     CANCELLED = "cancelled", _("entfallen")
 
 
+class SkipReason(models.TextChoices):
+    """Why a step of a process is left out."""
+
+    NOT_NEEDED = "not_needed", _("in diesem Fall nicht nötig")
+    CLIENT_WISH = "client_wish", _("Klient*in möchte es nicht")
+    DONE_ELSEWHERE = "done_elsewhere", _("schon anderswo geschehen")
+    NOT_POSSIBLE = "not_possible", _("zurzeit nicht möglich")
+    OTHER = "other", _("anderer Grund")
+
+
 class DeadlineUnit(models.TextChoices):
     WORKING_DAYS = "working_days", _("Arbeitstage")
     DAYS = "days", _("Tage")

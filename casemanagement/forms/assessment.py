@@ -19,7 +19,6 @@ class RatedDomains(CaseForm):
     """Closes the rating once every domain is rated, or marked as not assessed or declined."""
 
     confirm_label = _("Einschätzung abschließen")
-    remedy = (_("Zu den Lebensbereichen"), "cases:assessment")
 
     def missing(self) -> list[str]:
         return Assessment.objects.filter(case=self.case).latest("pk").missing()

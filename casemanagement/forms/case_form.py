@@ -6,9 +6,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from casemanagement.forms.refusals import beside_fields
 from casemanagement.models import Case
 from casemanagement.validators import note_length
 from permissions.actor import Actor
@@ -24,8 +25,6 @@ class CaseForm(forms.Form):
     """The questions of one step about one case."""
 
     confirm_label: Text = _("Speichern und weiter")
-    # Where the gaps of the gate are closed: what the link says, and the page of the case.
-    remedy: tuple[Text, str] | None = None
 
     def __init__(self, *args: Any, case: Case, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -38,6 +37,10 @@ class CaseForm(forms.Form):
 
     def missing(self) -> list[str]:
         """What the gate of this step still asks for."""
+        return []
+
+    def hints(self) -> list[str]:
+        """What would keep one of the answers from being taken."""
         return []
 
     def facts(self) -> Facts:
@@ -58,11 +61,7 @@ class CaseForm(forms.Form):
 
     def refuse(self, error: ValidationError) -> None:
         """Show what the action found wrong, beside its field where the form has it."""
-        if not hasattr(error, "error_dict"):
-            self.add_error(None, error)
-            return
-        for field, found in error.error_dict.items():
-            self.add_error(field if field in self.fields and field != NON_FIELD_ERRORS else None, found)
+        beside_fields(self, error)
 
 
 class Confirmation(CaseForm):

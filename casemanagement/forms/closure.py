@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from casemanagement import gates
 from casemanagement.choices import ClosureReason, Domain, OutcomeLevel
 from casemanagement.forms.case_form import CaseForm, note, yes_no
 from casemanagement.forms.dates import GermanDateField
@@ -59,6 +60,9 @@ class ClosureReport(CaseForm):
                 label=domain.label, choices=OutcomeLevel.choices, initial=OutcomeLevel.NOT_ASSESSABLE
             )
 
+    def hints(self) -> list[str]:
+        return gates.open_goals_and_measures(self.case)
+
     def deed(self) -> dict[str, Any]:
         cleaned = dict(self.cleaned_data)
         outcomes = {domain.value: cleaned.pop(f"outcome_{domain}") for domain in self._domains()}
@@ -78,7 +82,7 @@ class ClosureApproval(CaseForm):
     note = note(_("Begründung"), rows=3)
 
     def facts(self) -> "Facts":
-        closure = Closure.objects.get(case=self.case)
+        closure = Closure.objects.get(case=self.case, episode=self.case.episode)
         return [(_("Grund des Abschlusses"), closure.get_reason_display())]
 
     def clean(self) -> dict[str, Any]:

@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from permissions import clock
 
+SO_FAR = _("Zum Beispiel 24.11.2026, 24.11. oder heute")
+AHEAD = _("Zum Beispiel 24.11.2026, heute oder +2w (in zwei Wochen)")
 OLDEST = dt.date(1900, 1, 1)
 FARTHEST_YEARS = 30
 FULL_YEAR = 4  # digits
@@ -42,7 +44,7 @@ class GermanDateField(forms.DateField):
     }
 
     def __init__(self, *, earliest: Limit = OLDEST, latest: Limit | None = None, **kwargs: Any) -> None:
-        kwargs.setdefault("help_text", _("Zum Beispiel 24.11.2026, 24.11., heute oder +2w"))
+        kwargs.setdefault("help_text", SO_FAR if latest else AHEAD)
         super().__init__(**kwargs)
         self.earliest = earliest
         self.latest = latest or _farthest

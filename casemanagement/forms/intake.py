@@ -7,10 +7,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from casemanagement.actions import intake
+from casemanagement.actions.grounds import EXCHANGE, Ground
 from casemanagement.choices import (
+    SPECIAL_CATEGORIES,
     AddressGround,
     ConsentForm,
     ConsentKind,
+    DataCategory,
     DeclineReason,
     Gender,
     OverlapAnswer,
@@ -25,9 +28,20 @@ from casemanagement.choices import (
     UrgentReason,
 )
 from casemanagement.choices import Urgency as UrgencyLevel
+from casemanagement.consent_texts import GERMAN
+from casemanagement.forms.assigning import Clarification as Clarification  # noqa: PLC0414  steps of the same page
+from casemanagement.forms.assigning import Leader as Leader  # noqa: PLC0414
 from casemanagement.forms.case_form import CaseForm, note, yes_no
 from casemanagement.forms.dates import BirthDateField, GermanDateField
-from casemanagement.forms.people import CaseManagerField
+from casemanagement.forms.grounds import Grounded, chosen_consent
+from casemanagement.forms.pages_consents import (
+    check_proof,
+    check_ticks,
+    drawn_signature,
+    seen,
+    text_languages,
+    typed_name,
+)
 from permissions import clock
 
 if TYPE_CHECKING:
@@ -88,22 +102,6 @@ class Referral(forms.Form):
         """One entry per language, as it was typed."""
         parts = self.cleaned_data["languages"].split(",")
         return [part.strip() for part in parts if part.strip()]
-
-
-class Clarification(CaseForm):
-    """Who clarifies a referral from the desk."""
-
-    person = CaseManagerField(label=_("Wer klärt?"))
-    note = note(_("Hinweis"), rows=2)
-
-    def prepare(self) -> None:
-        self.fields["person"].offer(self.case, self.actor)  # type: ignore[attr-defined]
-
-
-class Leader(Clarification):
-    """Who runs the case from now on."""
-
-    person = CaseManagerField(label=_("Fallführung"))
 
 
 class Urgency(CaseForm):
@@ -170,7 +168,10 @@ class Overlap(CaseForm):
     """For each service that does the same work: the answer, who gave it, and what follows."""
 
     fieldsets = tuple(
-        (service.label, [(f"{service}_answer", f"{service}_source"), f"{service}_consequence"])
+        (
+            service.label,
+            [(f"{service}_answer", f"{service}_source"), (f"{service}_consequence", f"{service}_consent")],
+        )
         for service in OverlapService
     )
 
@@ -184,6 +185,12 @@ class Overlap(CaseForm):
             )
             self.fields[f"{service}_consequence"] = forms.ChoiceField(
                 label=_("Folge"), choices=OverlapConsequence.choices, initial=OverlapConsequence.NONE
+            )
+            self.fields[f"{service}_consent"] = chosen_consent(
+                self.case,
+                EXCHANGE,
+                label=_("Entbindung (C6)"),
+                help_text=_("Nur wenn die Stelle selbst gefragt wurde"),
             )
 
     def clean(self) -> dict[str, Any]:
@@ -202,7 +209,9 @@ class Overlap(CaseForm):
 
     def _answer(self, service: OverlapService) -> dict[str, Any]:
         parts = ("answer", "source", "consequence")
-        return {"service": service} | {part: self.cleaned_data[f"{service}_{part}"] for part in parts}
+        answer = {part: self.cleaned_data[f"{service}_{part}"] for part in parts}
+        ground = Ground(consent=self.cleaned_data[f"{service}_consent"])
+        return {"service": service, "ground": ground} | answer
 
 
 KINDS_AT_INTAKE = (
@@ -221,8 +230,13 @@ class Consent(CaseForm):
     """The conversation about data: information first, then each consent for itself, proved by paper or protocol."""
 
     fieldsets = (
-        (_("Gespräch"), ["information_given", "is_given", "kinds"]),
-        (_("Nachweis"), ["form", ("language", "interpreter"), "document", "protocol"]),
+        (_("Gespräch"), ["information_given", "is_given", "kinds", "special_categories"]),
+        (_("Nachweis"), ["form", ("language", "interpreter")]),
+        (
+            _("Unterschrift auf dem Bildschirm"),
+            ["text_language", "signed_name", "signed_strokes", "witnessed"],
+        ),
+        (_("Papier oder Protokoll"), ["document", "protocol"]),
     )
 
     information_given = forms.BooleanField(
@@ -240,8 +254,19 @@ class Consent(CaseForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    special_categories = forms.MultipleChoiceField(
+        label=_("C2 gilt für"),
+        choices=[(code.value, code.label) for code in DataCategory if code in SPECIAL_CATEGORIES],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Nur was angekreuzt ist, darf aufgeschrieben werden."),
+    )
     form = forms.ChoiceField(label=_("Form"), choices=ConsentForm.choices, widget=forms.RadioSelect)
-    language = forms.CharField(label=_("Sprache des Gesprächs"), max_length=60, required=False)
+    text_language = text_languages(required=False)
+    signed_name = typed_name()
+    signed_strokes = drawn_signature()
+    witnessed = seen()
+    language = forms.CharField(label=_("Sprache des Gesprächs"), max_length=40, required=False)
     interpreter = forms.CharField(label=_("Sprachmittlung durch"), max_length=NAME_LENGTH, required=False)
     document = forms.FileField(
         label=_("Unterschriebene Einwilligung"),
@@ -255,22 +280,20 @@ class Consent(CaseForm):
         cleaned = super().clean()
         if cleaned.get("is_given"):
             self._demand_core(cleaned)
-            self._demand_proof(cleaned)
+            check_ticks(
+                self, cleaned.get("kinds", []), "special_categories", cleaned.get("special_categories")
+            )
+            check_proof(self, cleaned)
         return cleaned
 
     def _demand_core(self, cleaned: dict[str, Any]) -> None:
         if ConsentKind.C1 not in cleaned.get("kinds", []):
             self.add_error("kinds", _("Ohne C1 kann keine Akte geführt werden."))
 
-    def _demand_proof(self, cleaned: dict[str, Any]) -> None:
-        if cleaned.get("form") == ConsentForm.ORAL_PROTOCOL:
-            if not cleaned.get("protocol"):
-                self.add_error("protocol", _("Eine mündliche Einwilligung braucht ein Protokoll."))
-        elif "document" not in self.errors and not cleaned.get("document"):
-            self.add_error("document", _("Bitte legen Sie die unterschriebene Einwilligung bei."))
-
     def deed(self) -> dict[str, Any]:
-        return {name: value for name, value in self.cleaned_data.items() if name != "information_given"}
+        given = {name: value for name, value in self.cleaned_data.items() if name != "information_given"}
+        given["text_language"] = given["text_language"] or GERMAN
+        return given
 
 
 class Conflict(CaseForm):
@@ -283,8 +306,24 @@ class Conflict(CaseForm):
     )
 
 
-class Triage(CaseForm):
+class ReferredOn(Grounded):
+    """Another service hears of the client on a ground, or the client goes there herself."""
+
+    ground_heading = _("Wenn weiterverwiesen wird: worauf es beruht")
+    ground_known = ()
+
+    def prepare(self) -> None:
+        super().prepare()
+        self.fields["ground_nothing_told"].label = _(
+            "Die Person wendet sich selbst dorthin: wir sagen nichts über sie"
+        )
+
+
+class Triage(ReferredOn):
     """The decision whether the case is taken on."""
+
+    fieldsets = ((_("Aufnahme"), ["decision", "reason", "is_disputed", "note"]),)
+    ground_when = ("decision", TriageDecision.REFERRED_ON)
 
     decision = forms.ChoiceField(
         label=_("Entscheidung"), choices=TriageDecision.choices, widget=forms.RadioSelect
@@ -296,6 +335,9 @@ class Triage(CaseForm):
         label=_("Meldende Stelle oder Klient*in widerspricht: Koordination entscheidet"), required=False
     )
     note = note(_("Begründung"))
+
+    def hints(self) -> list[str]:
+        return self.case.missing_for_admission(clock.today())
 
     def clean(self) -> dict[str, Any]:
         """Whoever is not taken on is told why."""
@@ -322,8 +364,11 @@ class Dispute(CaseForm):
         return cleaned
 
 
-class Place(CaseForm):
+class Place(ReferredOn):
     """How the waiting ends."""
+
+    fieldsets = ((_("Platz"), ["outcome", "note"]),)
+    ground_when = ("outcome", "elsewhere")
 
     outcome = forms.ChoiceField(
         label=_("Wie endet das Warten?"),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from casemanagement.choices import ContactKind, Domain, Interpretation
 from casemanagement.forms.case_form import note
 from casemanagement.forms.dates import GermanDateField
+from casemanagement.forms.grounds import Grounded
 from casemanagement.forms.pages_edit import EditForm
 from casemanagement.validators import NOTE_LENGTH, minutes
 from permissions import clock
@@ -18,7 +19,7 @@ def _today() -> Any:
     return clock.today()
 
 
-class QuickNote(EditForm):
+class QuickNote(Grounded, EditForm):
     """One save, many effects: the contact, and if wanted the next appointment or task."""
 
     fieldsets = (
@@ -29,6 +30,9 @@ class QuickNote(EditForm):
         (_("Worum es ging"), ["domains"]),
         (_("Wie es weitergeht"), [("next_title", "next_on")]),
     )
+    ground_heading = _("Bei Kontakt mit Dritten und Helferkonferenz: worauf er beruht")
+    ground_known = ()
+    ground_when = ("kind", ContactKind.THIRD_PARTY, ContactKind.HELPER_CONFERENCE)
 
     occurred_on = GermanDateField(label=_("Am"), initial=_today, latest=_today, help_text="")
     kind = forms.ChoiceField(label=_("Kontaktart"), choices=ContactKind.choices)
@@ -71,7 +75,7 @@ class QuickNote(EditForm):
         help_text=_("Erscheint unter „Heute“. Bitte ohne Namen."),
     )
     next_on = GermanDateField(
-        label=_("Wann"), required=False, earliest=_today, help_text=_("Zum Beispiel +2w")
+        label=_("Wann"), required=False, earliest=_today, help_text=_("Zum Beispiel +2w (in zwei Wochen)")
     )
 
     def clean(self) -> dict[str, Any]:

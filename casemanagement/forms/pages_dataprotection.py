@@ -4,23 +4,11 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from casemanagement.access_words import BLOCKS
 from casemanagement.forms.dates import GermanDateField
 from casemanagement.forms.pages_lists import ANY, Filter
 from permissions.hats import Hat
 from permissions.models import AccessAction
-
-BLOCKS = {
-    "frame": _("Rahmen"),
-    "identity": _("Personendaten"),
-    "protected": _("geschützte Anschrift"),
-    "sensitive": _("Lage (besondere Kategorien)"),
-    "file": _("Akte"),
-    "confidential": _("vertrauliche Notizen"),
-    "documents": _("Unterlagen"),
-    "consents": _("Einwilligungen"),
-    "access_log": _("Zugriffsprotokoll"),
-    "step": _("Arbeitsschritt"),
-}
 
 
 class JournalFilter(Filter):

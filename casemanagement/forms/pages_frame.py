@@ -6,7 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from casemanagement.choices import AddressGround, Intensity, Stadtbezirk
+from casemanagement.choices import AddressGround, Complexity, Intensity, Stadtbezirk
+from casemanagement.forms.case_form import note
 from casemanagement.forms.dates import GermanDateField
 from casemanagement.forms.pages_edit import BLANK, EditForm
 from permissions import clock
@@ -29,6 +30,24 @@ class FollowedIntensity(EditForm):
     )
 
 
+class ClassifiedCase(FollowedIntensity):
+    """After an assessment: the proposal is filled in, and another choice has a reason."""
+
+    complexity = forms.ChoiceField(
+        label=_("Komplexität"),
+        choices=Complexity.choices,
+        required=False,
+        widget=forms.RadioSelect(attrs={"layout": "horizontal"}),
+        help_text=_("In wie vielen Lebensbereichen Hilfe koordiniert werden muss"),
+    )
+    level_reason = note(
+        _("Grund, wenn Sie vom Vorschlag abweichen"),
+        rows=3,
+        help_text=_("Lesen können das Sie, Ihre Vertretung und, wenn eingewilligt, die Fachaufsicht."),
+    )
+    field_order = ("complexity", "intensity", "level_reason")
+
+
 class Location(EditForm):
     """Where the client lives, as coarsely as the figures need it."""
 
@@ -46,7 +65,7 @@ class Location(EditForm):
 class ProtectedPlace(EditForm):
     """An address that must not become known."""
 
-    stored_fields = ("address", "ground", "valid_until")
+    stored_fields = ("address", "ground", "valid_until", "covers_household")
 
     address = forms.CharField(
         label=_("Geschützte Anschrift"),
@@ -56,4 +75,12 @@ class ProtectedPlace(EditForm):
         help_text=_("Leer lassen, um die bisherige Anschrift zu schützen"),
     )
     ground = forms.ChoiceField(label=_("Grund"), choices=BLANK + AddressGround.choices)
-    valid_until = GermanDateField(label=_("Schutz bis"), required=False, earliest=_today)
+    valid_until = GermanDateField(
+        label=_("Schutz bis"),
+        required=False,
+        earliest=_today,
+        help_text=_("60 und 30 Tage vorher erinnert das Programm. Eine Auskunftssperre gilt zwei Jahre."),
+    )
+    covers_household = forms.BooleanField(
+        label=_("Gilt für den ganzen Haushalt"), required=False, initial=True
+    )

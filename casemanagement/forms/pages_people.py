@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from casemanagement.choices import (
     BenefitRegime,
+    ConsentForm,
     CourseEntitlement,
+    HouseholdConsentBy,
     HouseholdType,
     HousingStatus,
     LanguageLevel,
@@ -25,7 +27,7 @@ from permissions import clock
 
 NAME_LENGTH = 200
 IDENTITY = ("given_name", "family_name", "birth_date", "phone", "email", "street", "postcode", "city")
-PERSON = ("given_name", "family_name", "birth_date", "relation", "has_consented")
+PERSON = ("given_name", "family_name", "birth_date", "relation")
 SITUATION = (
     "nationality",
     "residence_status",
@@ -78,17 +80,30 @@ class HouseholdMember(EditForm):
     """Somebody who lives with the client."""
 
     stored_fields = PERSON
-    fieldsets = (("", [("given_name", "family_name"), ("birth_date", "relation"), "has_consented"]),)
+    fieldsets = (("", [("given_name", "family_name"), ("birth_date", "relation")]),)
 
     given_name = forms.CharField(label=_("Vorname"), max_length=NAME_LENGTH)
     family_name = forms.CharField(label=_("Familienname"), required=False, max_length=NAME_LENGTH)
     birth_date = BirthDateField(label=_("Geburtsdatum"), required=False)
     relation = _choice(_("Beziehung zur Klientin oder zum Klienten"), Relation)
-    has_consented = forms.BooleanField(
-        label=_("Hat selbst in die Verarbeitung eingewilligt"),
-        required=False,
-        help_text=_("Bei Kindern die Sorgeberechtigten"),
+
+
+class HouseholdConsent(EditForm):
+    """The word of a person in the household, apart from the client's."""
+
+    fieldsets = (("", [("consented_on", "consent_until"), "consented_by", "consent_form"]),)
+
+    consented_on = GermanDateField(label=_("Eingewilligt am"), initial=_today, latest=_today)
+    consent_until = GermanDateField(
+        label=_("Gültig bis"), required=False, earliest=_today, help_text=_("Leer: zwölf Monate")
     )
+    consented_by = forms.ChoiceField(
+        label=_("Wer hat eingewilligt?"),
+        choices=HouseholdConsentBy.choices,
+        widget=forms.RadioSelect,
+        help_text=_("Ab etwa 15 Jahren die Person selbst, darunter die Sorgeberechtigten"),
+    )
+    consent_form = forms.ChoiceField(label=_("Form"), choices=ConsentForm.choices, widget=forms.RadioSelect)
 
 
 class Situation(EditForm):

@@ -6,7 +6,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from casemanagement import consent_texts, plan_words
 from casemanagement.choices import (
+    Agreement,
+    DataCategory,
     Domain,
     DropoutReason,
     GoalLevel,
@@ -17,9 +20,12 @@ from casemanagement.choices import (
     MeasureType,
     MilestoneKind,
 )
+from casemanagement.consent_texts import GERMAN
 from casemanagement.forms.case_form import note
 from casemanagement.forms.dates import GermanDateField
+from casemanagement.forms.grounds import Grounded
 from casemanagement.forms.pages_edit import BLANK, EditForm
+from casemanagement.models import Offer
 from permissions import clock
 
 GAS = {
@@ -35,7 +41,22 @@ GAS_CHOICES = [
 ]
 ANCHOR_LENGTH = 300
 GOAL_LENGTH = 1000
-COMMON = ("domain", "level", "text", "sign", "target_on", "owner", "weight", "gas_start", "gas_anchors")
+STEP_LENGTH = 500
+CATALOGUE = [row for row in MeasureType.choices if row[0] != MeasureType.OWN_STEP]
+COMMON = (
+    "domain",
+    "level",
+    "text",
+    "sign",
+    "target_on",
+    "owner",
+    "weight",
+    "gas_start",
+    "gas_anchors",
+    "translation",
+)
+NOW, LATER = "now", "later"
+TRANSLATED = ("language", "text", "sign")
 
 
 def _today() -> Any:
@@ -48,12 +69,16 @@ def _gas(label: Any, **kwargs: Any) -> forms.TypedChoiceField:
     )
 
 
-class NewGoal(EditForm):
-    """SMART: what, how we recognise it, until when, who."""
+class GoalWords(EditForm):
+    """SMART: what, how we recognise it, until when, who; with its scale, and in the client's language."""
 
     fieldsets: Any = (
         (_("Ziel"), ["text", "sign", ("domain", "level"), ("target_on", "owner", "weight")]),
         (_("Stufen (GAS)"), ["gas_start", "anchor_m2", "anchor_m1", "anchor_0", "anchor_p1", "anchor_p2"]),
+        (
+            _("Auf dem Ausdruck in einer zweiten Sprache"),
+            ["other_language", "other_text", "other_sign"],
+        ),
     )
 
     text = note(
@@ -73,9 +98,21 @@ class NewGoal(EditForm):
     weight = forms.TypedChoiceField(
         label=_("Gewicht"), choices=[("1", "1"), ("2", "2"), ("3", "3")], coerce=int, initial=1
     )
-    gas_start = _gas(_("Heute stehen wir bei"))
+    gas_start = _gas(
+        _("Heute stehen wir bei"),
+        help_text=_("Am meisten sagt die Skala, wenn −2, 0 und +2 in Worten feststehen, bevor es losgeht."),
+    )
+    other_language = forms.ChoiceField(label=_("Sprache"), required=False)
+    other_text = note(
+        _("Das Ziel in dieser Sprache"),
+        rows=2,
+        max_length=GOAL_LENGTH,
+        help_text=_("Von der Person selbst oder gedolmetscht. Bleibt es leer, steht dort nur das Deutsche."),
+    )
+    other_sign = note(_("Woran wir es erkennen, in dieser Sprache"), rows=2, max_length=GOAL_LENGTH)
 
     def prepare(self) -> None:
+        self._prepare_translation()
         anchors = (self.stored.gas_anchors if self.stored else None) or {}
         for value, label in GAS.items():
             name = anchor_name(value)
@@ -91,16 +128,52 @@ class NewGoal(EditForm):
         cleaned = super().deed()
         words = {value: cleaned.pop(anchor_name(value)) for value in GAS}
         filled = {value: text for value, text in words.items() if text}
-        return cleaned | {"gas_anchors": filled or None}
+        said = {name: cleaned.pop(f"other_{name}") for name in TRANSLATED}
+        is_translated = bool(said["text"] or said["sign"])
+        return cleaned | {"gas_anchors": filled or None, "translation": said if is_translated else None}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if (cleaned.get("other_text") or cleaned.get("other_sign")) and not cleaned.get("other_language"):
+            self.add_error("other_language", _("In welcher Sprache ist das geschrieben?"))
+        return cleaned
+
+    def _prepare_translation(self) -> None:
+        said = (self.stored.translation if self.stored else None) or {}
+        field = self.fields["other_language"]
+        field.choices = BLANK + [row for row in plan_words.choices() if row[0] != GERMAN]  # type: ignore[attr-defined]
+        client = getattr(self.case, "client", None)
+        spoken = consent_texts.spoken(client.languages if client else [])
+        field.initial = said.get("language") or (spoken if spoken != GERMAN else "")
+        for name in ("text", "sign"):
+            self.fields[f"other_{name}"].initial = said.get(name, "")
 
 
-class ChangedGoal(NewGoal):
+class NewGoal(GoalWords):
+    """What is not begun yet may wait; it needs no day and no sign until then."""
+
+    fieldsets = ((_("Wann"), ["when"]), *GoalWords.fieldsets)
+
+    when = forms.ChoiceField(
+        label=_("Wann beginnen wir damit?"),
+        choices=[(NOW, _("jetzt")), (LATER, _("später"))],
+        initial=NOW,
+        required=False,
+        widget=forms.RadioSelect(attrs={"layout": "horizontal"}),
+    )
+
+    def deed(self) -> dict[str, Any]:
+        cleaned = super().deed()
+        return cleaned | ({"state": GoalState.LATER} if cleaned.pop("when") == LATER else {})
+
+
+class ChangedGoal(GoalWords):
     """The goal as it stands, and how far it has come."""
 
     stored_fields = (*COMMON, "state", "gas_client", "gas_case_manager")
     fieldsets = (
         (_("Stand"), ["state", ("gas_client", "gas_case_manager")]),
-        *NewGoal.fieldsets,
+        *GoalWords.fieldsets,
     )
 
     state = forms.ChoiceField(label=_("Stand"), choices=GoalState.choices)
@@ -108,30 +181,119 @@ class ChangedGoal(NewGoal):
     gas_case_manager = _gas(_("Einschätzung Fallführung"))
 
 
-class NewMeasure(EditForm):
-    """A service or a step for one goal."""
+class OffersOfTown(EditForm):
+    """A measure may name an entry of the directory."""
 
-    type = forms.ChoiceField(label=_("Maßnahme"), choices=BLANK + MeasureType.choices)
-    provider = forms.CharField(label=_("Anbieter"), required=False, max_length=200)
+    offer: Any = forms.ModelChoiceField(
+        label=_("Angebot aus dem Verzeichnis"), required=False, queryset=Offer.objects.none(), empty_label="—"
+    )
+
+    def prepare(self) -> None:
+        super().prepare()
+        there = Offer.objects.filter(kommune=self.case.kommune_id).there_on(clock.today())
+        known: Any = getattr(self.stored, "offer_id", None)
+        field: Any = self.fields["offer"]
+        field.queryset = (there | Offer.objects.filter(pk=known)).distinct()
+
+
+class NewMeasure(OffersOfTown):
+    """A step for one goal, from the catalogue, the directory or in own words: who, and until when."""
+
+    fieldsets = (("", ["type", "text", ("owner", "due_on"), "offer", "provider", "proposed_on"]),)
+
+    type = forms.ChoiceField(
+        label=_("Maßnahme"),
+        choices=[*BLANK, (MeasureType.OWN_STEP.value, MeasureType.OWN_STEP.label), *CATALOGUE],
+        help_text=_("Aus dem Katalog, oder „eigener Schritt“ mit eigenen Worten"),
+    )
+    text = note(_("In eigenen Worten"), rows=2, max_length=STEP_LENGTH)
+    owner = forms.ChoiceField(label=_("Wer kümmert sich?"), required=False, choices=BLANK + GoalOwner.choices)
+    due_on = GermanDateField(label=_("Bis wann"), required=False, help_text=_("Zum Beispiel +4w"))
+    provider = forms.CharField(
+        label=_("Anbieter"), required=False, max_length=200, help_text=_("Leer: der Anbieter des Angebots")
+    )
     proposed_on = GermanDateField(label=_("Vorgeschlagen am"), initial=_today, latest=_today)
 
 
-class MovedMeasure(EditForm):
-    """What became of a measure."""
+class MovedMeasure(Grounded, OffersOfTown):
+    """What became of a measure; an assignment is sent on a ground."""
 
-    stored_fields = ("state",)
+    stored_fields = ("state", "provider", "offer", "text", "owner", "due_on")
+    fieldsets = (
+        (_("Stand"), [("state", "on"), "offer", "provider", "dropout_reason"]),
+        (_("Schritt"), ["text", ("owner", "due_on")]),
+    )
+    ground_heading = _("Wenn eine Zuweisung verschickt wird: worauf sie beruht")
+    ground_known = ("nothing_told", "recipient")
+    ground_when = ("state", MeasureState.REFERRAL_SENT)
 
     state = forms.ChoiceField(label=_("Stand"), choices=MeasureState.choices)
+    provider = forms.CharField(
+        label=_("Anbieter"),
+        required=False,
+        max_length=200,
+        help_text=_("An ihn geht die Zuweisung; so, wie ihn die Einwilligung nennt."),
+    )
     on = GermanDateField(label=_("Seit"), initial=_today, latest=_today)
     dropout_reason = forms.ChoiceField(
         label=_("Grund, wenn abgebrochen"), required=False, choices=BLANK + DropoutReason.choices
     )
+    text = note(_("In eigenen Worten"), rows=2, max_length=STEP_LENGTH)
+    owner = forms.ChoiceField(label=_("Wer kümmert sich?"), required=False, choices=BLANK + GoalOwner.choices)
+    due_on = GermanDateField(label=_("Bis wann"), required=False)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if cleaned.get("state") == MeasureState.DROPPED_OUT and not cleaned.get("dropout_reason"):
             self.add_error("dropout_reason", _("Bitte nennen Sie den Grund des Abbruchs."))
         return cleaned
+
+
+class PrintedPlan(EditForm):
+    """In which language the paper stands beside German."""
+
+    language = forms.ChoiceField(
+        label=_("Sprache neben Deutsch"),
+        help_text=_(
+            "Übersetzt sind die festen Worte. Was Sie in den Zielen selbst übersetzt haben, steht dabei."
+        ),
+    )
+
+    def prepare(self) -> None:
+        choices = [(GERMAN, _("nur Deutsch")), *(row for row in plan_words.choices() if row[0] != GERMAN)]
+        self.fields["language"].choices = choices  # type: ignore[attr-defined]
+
+
+class LaterAnswer(EditForm):
+    """What the client says once she can be asked, or the paper she has signed since."""
+
+    agreement = forms.ChoiceField(
+        label=_("Stimmt die Person dem Hilfeplan zu?"), choices=Agreement.choices, widget=forms.RadioSelect
+    )
+    agreed_on = GermanDateField(label=_("Besprochen am"), initial=_today, latest=_today)
+    agreement_reason = note(
+        _("Begründung oder Protokoll"),
+        rows=3,
+        help_text=_(
+            "Nötig, wenn die Person nicht zustimmt, nicht gefragt werden konnte oder nichts unterschrieben hat"
+        ),
+    )
+    signed_document = forms.FileField(
+        label=_("Unterschriebener Hilfeplan"),
+        required=False,
+        help_text=_("PDF, JPEG oder PNG, höchstens 10 MB"),
+    )
+
+
+class CopyOfPlan(Grounded, EditForm):
+    """Who gets a copy of the plan, and on what ground."""
+
+    ground_known = ("nothing_told",)
+
+    def prepare(self) -> None:
+        super().prepare()
+        self.fields["ground_categories"].initial = [DataCategory.IDENTITY, DataCategory.PLAN]
+        self.fields["ground_categories"].help_text = _("Was in den Zielen steht; Name und Hilfeplan immer.")
 
 
 class ReachedMilestone(EditForm):

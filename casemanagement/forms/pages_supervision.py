@@ -104,6 +104,18 @@ class OpenFile(EditForm):
     )
 
 
+class Responsible(EditForm):
+    """Who leads the case from today."""
+
+    person = CaseManagerField(
+        label=_("Fallführung"), error_messages={"required": _("Bitte wählen Sie, wer den Fall führt.")}
+    )
+    note = forms.CharField(label=_("Hinweis"), required=False, max_length=200, help_text=_("Ohne Namen"))
+
+    def prepare(self) -> None:
+        self.fields["person"].offer(self.case, self.actor)  # type: ignore[attr-defined]
+
+
 class Deputy(EditForm):
     """Who stands in, and for how long."""
 

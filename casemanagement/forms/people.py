@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from casemanagement.models import Assignment, Case
 from permissions import clock
@@ -39,7 +40,6 @@ class CaseManagerField(PersonChoice):
     def label_from_instance(self, obj: User) -> str:
         if self.loads is None:
             return obj.display_name
-        return _("%(name)s – %(count)d Fälle") % {
-            "name": obj.display_name,
-            "count": self.loads.get(obj.pk, 0),
-        }
+        count = self.loads.get(obj.pk, 0)
+        words = ngettext("%(name)s – %(count)d Fall", "%(name)s – %(count)d Fälle", count)
+        return words % {"name": obj.display_name, "count": count}

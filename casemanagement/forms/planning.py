@@ -34,13 +34,12 @@ class Draft(CaseForm):
     """Closes the draft once it can be agreed upon."""
 
     confirm_label = _("Entwurf abschließen")
-    remedy = (_("Zum Hilfeplan"), "cases:plan")
 
     def missing(self) -> list[str]:
         return SupportPlan.objects.filter(case=self.case).latest("pk").missing()
 
 
-class PlanAgreement(CaseForm):
+class PlanAnswer(CaseForm):
     """What the client says to the plan."""
 
     agreement = forms.ChoiceField(
@@ -73,7 +72,6 @@ class LinkedServices(CaseForm):
     """Closes the linking once each goal has a measure that began or is known not to exist."""
 
     confirm_label = _("Anbindung abschließen")
-    remedy = (_("Zum Hilfeplan"), "cases:plan")
 
     def missing(self) -> list[str]:
         plan: SupportPlan = SupportPlan.objects.filter(case=self.case).latest("pk")

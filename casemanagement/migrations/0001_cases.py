@@ -65,6 +65,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'Fall',
                 'verbose_name_plural': 'Fälle',
+                'indexes': [models.Index(fields=['organisation', 'state', 'received_on'], name='case_of_organisation'), models.Index(fields=['kommune', 'state', 'phase'], name='case_of_kommune'), models.Index(fields=['registered_by', 'received_on'], name='case_registered_by'), models.Index(condition=models.Q(('deletion_on__isnull', False)), fields=['deletion_on'], name='case_to_delete')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('phase__in', ['intake', 'assessment', 'planning', 'implementation', 'closure', 'follow_up', 'ended'])), name='case_phase_known'), models.CheckConstraint(condition=models.Q(('state__in', ['open', 'waiting', 'declined', 'referred_on', 'closed'])), name='case_state_known'), models.CheckConstraint(condition=models.Q(('intensity__in', ['low', 'medium', 'high'])), name='case_intensity_known'), models.CheckConstraint(condition=models.Q(models.Q(('closed_on__isnull', True), ('state__in', ['open', 'waiting'])), models.Q(('closed_on__isnull', False), ('deletion_on__isnull', False), ('state__in', ['declined', 'referred_on', 'closed'])), _connector='OR'), name='case_ended_has_dates'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed'), _negated=True), ('accepted_on__isnull', False), _connector='OR'), name='case_closed_was_accepted'), models.CheckConstraint(condition=models.Q(('phase', 'intake'), ('phase', 'ended'), ('accepted_on__isnull', False), _connector='OR'), name='case_past_intake_is_accepted'), models.CheckConstraint(condition=models.Q(('accepted_on__isnull', True), ('accepted_on__gte', models.F('received_on')), _connector='OR'), name='case_accepted_after_received'), models.CheckConstraint(condition=models.Q(models.Q(('pause_reason', ''), ('paused_since__isnull', True), ('resume_on__isnull', True)), models.Q(('paused_since__isnull', False), ('resume_on__isnull', False), models.Q(('pause_reason', ''), _negated=True)), _connector='OR'), name='case_paused_has_reason_and_end'), models.CheckConstraint(condition=models.Q(models.Q(('urgency', 'normal'), ('urgent_reason', '')), models.Q(('urgency', 'urgent'), models.Q(('urgent_reason', ''), _negated=True)), _connector='OR'), name='case_urgent_has_reason'), models.CheckConstraint(condition=models.Q(models.Q(('extended_at__isnull', True), ('extended_by__isnull', True)), models.Q(('extended_at__isnull', False), ('extended_by__isnull', False)), _connector='OR'), name='case_extension_at_and_by')],
             },
         ),
         migrations.CreateModel(
@@ -80,6 +82,10 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to=settings.AUTH_USER_MODEL, verbose_name='Person')),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to='casemanagement.case')),
             ],
+            options={
+                'indexes': [models.Index(fields=['person', 'valid_until'], name='assignment_of_person'), models.Index(fields=['case', 'role', 'valid_until'], name='assignment_of_case')],
+                'constraints': [casemanagement.models.constraints.OneResponsibleAtATime(name='assignment_one_responsible_at_a_time'), models.CheckConstraint(condition=models.Q(('role__in', ['responsible', 'deputy'])), name='assignment_role_known'), models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gte', django.db.models.expressions.CombinedExpression(models.F('valid_from'), '-', models.Value(1))), _connector='OR'), name='assignment_ends_after_it_begins')],
+            },
         ),
         migrations.CreateModel(
             name='Assessment',
@@ -93,6 +99,9 @@ class Migration(migrations.Migration):
                 ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='geschrieben von')),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assessments', to='casemanagement.case')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('case', 'number'), name='assessment_number_once'), models.UniqueConstraint(condition=models.Q(('completed_on__isnull', True)), fields=('case',), name='assessment_one_open_per_case'), models.CheckConstraint(condition=models.Q(('completed_on__isnull', True), ('completed_on__gte', models.F('started_on')), _connector='OR'), name='assessment_completed_after_started')],
+            },
         ),
         migrations.CreateModel(
             name='CaseEvent',
@@ -110,6 +119,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['case', 'seq'],
+                'indexes': [models.Index(fields=['case', 'kind'], name='case_event_of_kind')],
+                'constraints': [models.UniqueConstraint(fields=('case', 'seq'), name='case_event_seq_once')],
             },
         ),
         migrations.CreateModel(
@@ -162,6 +173,9 @@ class Migration(migrations.Migration):
                 ('health_notes', casemanagement.fields.EncryptedTextField(blank=True, validators=[django.core.validators.MaxLengthValidator(20000, 'Der Text ist zu lang: höchstens %(limit_value)d Zeichen, es sind %(show_value)d.')], verbose_name='Gesundheit')),
                 ('case', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='situation', to='casemanagement.case')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('birth_year__isnull', True), ('birth_year__gte', 1900), _connector='OR'), name='situation_birth_year_plausible')],
+            },
         ),
         migrations.CreateModel(
             name='Closure',
@@ -181,6 +195,9 @@ class Migration(migrations.Migration):
                 ('closed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='abgeschlossen von')),
                 ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='geschrieben von')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('reason__in', ['', 'goals_achieved', 'goals_mostly_achieved', 'handed_to_regular_service', 'handed_to_other_cm', 'client_ended', 'contact_lost', 'moved_away', 'left_germany_voluntarily', 'deported_or_transferred', 'consent_withdrawn', 'no_cooperation', 'not_suitable', 'detention_hospital_long', 'deceased', 'programme_end', 'duplicate_merged', 'other'])), name='closure_reason_known'), models.CheckConstraint(condition=models.Q(('outcome_level__in', ['', 'strongly_improved', 'improved', 'stabilised', 'unchanged', 'worsened', 'not_assessable'])), name='closure_outcome_level_known'), models.CheckConstraint(condition=models.Q(models.Q(('satisfaction__gte', 1), ('satisfaction__lte', 5)), ('satisfaction__isnull', True), _connector='OR'), name='closure_satisfaction_between_1_5'), models.CheckConstraint(condition=models.Q(models.Q(('approved_at__isnull', True), ('approved_by__isnull', True)), models.Q(('approved_at__isnull', False), ('approved_by__isnull', False)), _connector='OR'), name='closure_approved_by_and_at'), models.CheckConstraint(condition=models.Q(('closed_by__isnull', True), ('closed_at__isnull', False), _connector='OR'), name='closure_closed_by_and_at'), models.CheckConstraint(condition=models.Q(('closed_at__isnull', True), models.Q(models.Q(('reason', ''), _negated=True), models.Q(('outcome_level', ''), _negated=True)), _connector='OR'), name='closure_closed_has_reason_and_outcome')],
+            },
         ),
         migrations.CreateModel(
             name='ClosureReport',
@@ -236,6 +253,10 @@ class Migration(migrations.Migration):
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contacts', to='casemanagement.case')),
                 ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='geschrieben von')),
             ],
+            options={
+                'indexes': [models.Index(fields=['case', '-occurred_on'], name='contact_of_case')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['office', 'home_visit', 'shelter_visit', 'accompaniment', 'phone', 'video', 'email', 'letter', 'secure_messenger', 'no_show', 'attempt_failed', 'third_party', 'helper_conference', 'peer_case_discussion', 'documentation'])), name='contact_kind_known')],
+            },
         ),
         migrations.CreateModel(
             name='DeadlineRule',
@@ -274,6 +295,10 @@ class Migration(migrations.Migration):
                 ('extended_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='verlängert von')),
                 ('rule', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deadlines', to='casemanagement.deadlinerule')),
             ],
+            options={
+                'indexes': [models.Index(fields=['case', 'due_on'], name='deadline_of_case'), models.Index(condition=models.Q(('cancelled_at__isnull', True), ('met_on__isnull', True), ('paused_since__isnull', True)), fields=['due_on'], name='deadline_ticking')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('cancelled_at__isnull', True), ('met_on__isnull', True)), fields=('case', 'rule'), name='deadline_one_running_per_rule'), models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('started_on'))), name='deadline_due_after_started'), models.CheckConstraint(condition=models.Q(models.Q(('extended_by__isnull', True), ('extended_reason', ''), ('extended_until__isnull', True)), models.Q(('extended_by__isnull', False), ('extended_until__isnull', False), models.Q(('extended_reason', ''), _negated=True)), _connector='OR'), name='deadline_extended_by_whom_and_why'), models.CheckConstraint(condition=models.Q(('met_on__isnull', True), ('cancelled_at__isnull', True), _connector='OR'), name='deadline_met_or_cancelled')],
+            },
         ),
         migrations.CreateModel(
             name='Document',
@@ -288,6 +313,9 @@ class Migration(migrations.Migration):
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='documents', to='casemanagement.case')),
                 ('uploaded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='abgelegt von')),
             ],
+            options={
+                'indexes': [models.Index(fields=['case', '-uploaded_at'], name='document_of_case')],
+            },
         ),
         migrations.CreateModel(
             name='Consent',
@@ -310,6 +338,10 @@ class Migration(migrations.Migration):
                 ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='erfasst von')),
                 ('document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='consents', to='casemanagement.document', verbose_name='unterschriebene Einwilligung')),
             ],
+            options={
+                'indexes': [models.Index(fields=['case', 'kind', 'valid_until'], name='consent_of_case'), models.Index(condition=models.Q(('revoked_on__isnull', True), ('valid_until__isnull', False)), fields=['valid_until'], name='consent_expiring')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['C0', 'C1', 'C2', 'C3', 'C4', 'C5', 'C6', 'C7', 'C8', 'C9', 'C10'])), name='consent_kind_known'), models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='consent_ends_after_it_begins'), models.CheckConstraint(condition=models.Q(models.Q(('revoked_on__isnull', True), ('revoked_via', '')), models.Q(('revoked_on__isnull', False), models.Q(('revoked_via', ''), _negated=True)), _connector='OR'), name='consent_revoked_on_and_via'), models.CheckConstraint(condition=models.Q(('recipient_organisation__isnull', True), ('recipient_text', ''), _connector='OR'), name='consent_one_recipient'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'C5'), _negated=True), ('recipient_organisation__isnull', False), _connector='OR'), name='consent_to_handover_names_organisation')],
+            },
         ),
         migrations.CreateModel(
             name='DocumentContent',
@@ -337,6 +369,9 @@ class Migration(migrations.Migration):
                 ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ratings', to='casemanagement.assessment')),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='domain_ratings', to='casemanagement.case')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('assessment', 'domain'), name='domain_rated_once'), models.UniqueConstraint(condition=models.Q(('client_priority__isnull', False)), fields=('assessment', 'client_priority'), name='client_priority_once'), models.CheckConstraint(condition=models.Q(('domain__in', ['residence_law', 'language', 'education', 'qualification_recognition', 'employment', 'livelihood', 'debt', 'housing', 'health', 'mental_health_addiction', 'family_children', 'disability_care', 'safety_discrimination', 'social_network', 'everyday_digital_mobility', 'participation_leisure'])), name='domainrating_domain_known'), models.CheckConstraint(condition=models.Q(models.Q(('need__gte', 0), ('need__lte', 4)), ('need__isnull', True), _connector='OR'), name='domainrating_need_between_0_4'), models.CheckConstraint(condition=models.Q(models.Q(('resource__gte', 0), ('resource__lte', 4)), ('resource__isnull', True), _connector='OR'), name='domainrating_resource_between_0_4'), models.CheckConstraint(condition=models.Q(models.Q(('client_priority__gte', 1), ('client_priority__lte', 3)), ('client_priority__isnull', True), _connector='OR'), name='domainrating_client_priority_between_1_3'), models.CheckConstraint(condition=models.Q(models.Q(('need__isnull', False), ('resource__isnull', False), ('standing', 'rated')), models.Q(('client_priority__isnull', True), ('need__isnull', True), ('resource__isnull', True), ('standing__in', ['not_assessed', 'declined'])), _connector='OR'), name='domain_rated_or_marked')],
+            },
         ),
         migrations.CreateModel(
             name='FileOpening',
@@ -349,6 +384,10 @@ class Migration(migrations.Migration):
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='openings', to='casemanagement.case')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='file_openings', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(fields=['person', 'valid_until'], name='opening_of_person')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('valid_until__gt', models.F('opened_at'))), name='opening_ends_after_it_begins')],
+            },
         ),
         migrations.CreateModel(
             name='Goal',
@@ -390,6 +429,10 @@ class Migration(migrations.Migration):
                 ('to_organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='permissions.organisation', verbose_name='an Organisation')),
                 ('to_person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='an Person')),
             ],
+            options={
+                'indexes': [models.Index(fields=['to_organisation', 'state'], name='handover_offered_to')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ('draft', 'offered', 'accepted', 'approved'))), fields=('case',), name='handover_one_living_per_case'), models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'offered', 'accepted', 'declined', 'approved', 'switched', 'withdrawn'])), name='handover_state_known'), models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('answered_by__isnull', True)), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False)), _connector='OR'), name='handover_answered_by_and_at'), models.CheckConstraint(condition=models.Q(models.Q(('approved_at__isnull', True), ('approved_by__isnull', True)), models.Q(('approved_at__isnull', False), ('approved_by__isnull', False)), _connector='OR'), name='handover_approved_by_and_at'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['accepted', 'approved', 'switched']), _negated=True), models.Q(('answered_at__isnull', False), ('to_person__isnull', False)), _connector='OR'), name='handover_accepted_by_a_person'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'switched'), _negated=True), ('switch_on__isnull', False), _connector='OR'), name='handover_switched_has_day')],
+            },
         ),
         migrations.CreateModel(
             name='HandoverSheet',
@@ -431,6 +474,9 @@ class Migration(migrations.Migration):
                 ('token', models.BinaryField(max_length=32)),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='identity_tokens', to='casemanagement.case')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('kind', 'token', 'case'), name='identity_token_once')],
+            },
         ),
         migrations.CreateModel(
             name='Job',
@@ -449,6 +495,10 @@ class Migration(migrations.Migration):
                 ('case', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='jobs', to='casemanagement.case')),
                 ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('state__in', ['queued', 'running'])), fields=['run_after'], name='job_to_do')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'running', 'done', 'failed'])), name='job_state_known'), models.CheckConstraint(condition=models.Q(models.Q(('finished_at__isnull', True), ('state__in', ['queued', 'running'])), models.Q(('finished_at__isnull', False), ('state__in', ['done', 'failed'])), _connector='OR'), name='job_finished_has_time')],
+            },
         ),
         migrations.CreateModel(
             name='Measure',
@@ -467,6 +517,10 @@ class Migration(migrations.Migration):
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='measures', to='casemanagement.case')),
                 ('goal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='measures', to='casemanagement.goal')),
             ],
+            options={
+                'indexes': [models.Index(fields=['case', 'state'], name='measure_of_case')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('type__in', ['integration_course', 'vocational_language_course', 'municipal_language_course', 'mia_course', 'open_language_offer', 'placement_test', 'school_enrolment', 'international_class', 'school_certificate', 'recognition_advice', 'recognition_procedure', 'qualification', 'vocational_training', 'einstiegsqualifizierung', 'study', 'internship', 'job_coaching', 'job_placement', 'employment_insured', 'employment_marginal', 'subsidised_16i', 'kompetenzwerk', 'self_employment', 'benefit_application', 'but_application', 'child_benefit_parental', 'bank_account', 'debt_counselling', 'addiction_counselling', 'drug_counselling', 'psychosocial_counselling', 'energy_poverty_advice', 'housing_search', 'own_tenancy', 'wbs', 'shelter_place', 'tenancy_support', 'homelessness_prevention', 'move_support', 'residence_extension', 'status_change', 'naturalisation', 'family_reunification_case', 'legal_advice_asylum', 'passport_documents', 'hardship_petition', 'health_insurance', 'gp_specialist', 'psychotherapy_psz', 'rehab', 'disability_recognition', 'care_grade', 'carer_cm', 'pregnancy_counselling', 'kita_place', 'day_care', 'youth_welfare', 'family_centre', 'verfahrenslotse', 'stadtteilmuetter', 'parent_course', 'womens_shelter_place', 'violence_counselling', 'sports_club', 'culture_offer', 'volunteering', 'mentor_patenschaft', 'migrant_org_contact', 'antidiscrimination_advice', 'orientation_course', 'digital_skills', 'quarter_offer', 'accompaniment', 'application_help', 'helper_conference', 'crisis_intervention', 'clearing'])), name='measure_type_known'), models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'referral_sent', 'waiting_list', 'accepted', 'started', 'running', 'completed', 'completed_with_certificate', 'dropped_out', 'rejected_by_provider', 'declined_by_client', 'not_available', 'not_entitled'])), name='measure_state_known'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'dropped_out'), models.Q(('dropout_reason', ''), _negated=True)), models.Q(models.Q(('state', 'dropped_out'), _negated=True), ('dropout_reason', '')), _connector='OR'), name='measure_dropped_out_has_reason'), models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('started_on__isnull', True), ('ended_on__gte', models.F('started_on')), _connector='OR'), name='measure_ends_after_it_begins')],
+            },
         ),
         migrations.CreateModel(
             name='Milestone',
@@ -477,6 +531,9 @@ class Migration(migrations.Migration):
                 ('level', models.CharField(blank=True, choices=[('none', 'keine Deutschkenntnisse'), ('alpha', 'Alphabetisierungsbedarf'), ('a1', 'A1'), ('a2', 'A2'), ('b1', 'B1'), ('b2', 'B2'), ('c1', 'C1'), ('c2', 'C2'), ('native', 'Erstsprache'), ('unknown', 'unbekannt'), ('not_asked', 'nicht erhoben')], max_length=20, verbose_name='Niveau')),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='milestones', to='casemanagement.case')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('case', 'kind', 'level', 'reached_on'), name='milestone_once'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'language_level_reached'), _negated=True), models.Q(('level', ''), _negated=True), _connector='OR'), name='milestone_language_has_level')],
+            },
         ),
         migrations.CreateModel(
             name='OverlapCheck',
@@ -490,6 +547,9 @@ class Migration(migrations.Migration):
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='overlap_checks', to='casemanagement.case')),
                 ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('case', 'service'), name='overlap_asked_once_per_service'), models.CheckConstraint(condition=models.Q(models.Q(('answer', 'yes'), _negated=True), models.Q(('consequence', 'none'), _negated=True), _connector='OR'), name='overlap_has_consequence')],
+            },
         ),
         migrations.CreateModel(
             name='ProtectedAddress',
@@ -516,6 +576,9 @@ class Migration(migrations.Migration):
                 ('referrer', casemanagement.fields.EncryptedTextField(blank=True, max_length=300, verbose_name='meldende Person oder Stelle')),
                 ('case', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='referral', to='casemanagement.case')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('source__in', ['self', 'family_friends', 'first_contact_point', 'social_office_benefits', 'social_office_refugee_unit', 'shelter_social_work', 'district_social_work', 'housing_emergency_unit', 'immigration_office', 'naturalisation_office', 'citizen_service', 'jobcenter', 'employment_agency', 'rege', 'youth_office', 'school_or_bildungsbuero', 'childcare', 'integration_centre', 'mbe', 'jmd', 'integration_agency', 'awo_internal', 'drk_internal', 'other_welfare', 'language_course_provider', 'bamf', 'health_service', 'womens_shelter', 'counselling_addiction_debt', 'migrant_organisation', 'volunteer', 'stadtteilmuetter', 'police_court', 'outreach', 'internal_handover', 'other'])), name='referral_source_known')],
+            },
         ),
         migrations.CreateModel(
             name='SupportPlan',
@@ -532,6 +595,9 @@ class Migration(migrations.Migration):
                 ('printed', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='casemanagement.document', verbose_name='gedruckter Plan')),
                 ('signed_document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='casemanagement.document', verbose_name='unterschriebener Plan')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('case', 'version'), name='plan_version_once'), models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('case',), name='plan_one_draft_per_case'), models.UniqueConstraint(condition=models.Q(('state', 'agreed')), fields=('case',), name='plan_one_in_force_per_case'), models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'agreed', 'replaced'])), name='supportplan_state_known'), models.CheckConstraint(condition=models.Q(models.Q(('agreed_on__isnull', True), ('state', 'draft')), models.Q(('agreed_on__isnull', False), ('state__in', ['agreed', 'replaced']), models.Q(('agreement', ''), _negated=True)), _connector='OR'), name='plan_agreed_has_day_and_answer')],
+            },
         ),
         migrations.CreateModel(
             name='Review',
@@ -546,6 +612,9 @@ class Migration(migrations.Migration):
                 ('held_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='geführt von')),
                 ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reviews', to='casemanagement.supportplan')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('result__in', ['continue', 'change_plan', 'reassess', 'pause', 'handover', 'close'])), name='review_result_known'), models.CheckConstraint(condition=models.Q(models.Q(('satisfaction__gte', 1), ('satisfaction__lte', 5)), ('satisfaction__isnull', True), _connector='OR'), name='review_satisfaction_between_1_5')],
+            },
         ),
         migrations.AddField(
             model_name='goal',
@@ -568,6 +637,9 @@ class Migration(migrations.Migration):
                 ('case', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='triage', to='casemanagement.case')),
                 ('decided_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='entschieden von')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('decision__in', ['accepted', 'waiting_list', 'declined', 'referred_on'])), name='triage_decision_known'), models.CheckConstraint(condition=models.Q(models.Q(('approved_at__isnull', True), ('approved_by__isnull', True)), models.Q(('approved_at__isnull', False), ('approved_by__isnull', False)), _connector='OR'), name='triage_approved_by_and_at'), models.CheckConstraint(condition=models.Q(models.Q(('decision', 'declined'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='triage_declined_has_reason'), models.CheckConstraint(condition=models.Q(models.Q(('decision', 'waiting_list'), _negated=True), ('waiting_since__isnull', False), _connector='OR'), name='triage_waiting_since')],
+            },
         ),
         migrations.CreateModel(
             name='WorkItem',
@@ -587,342 +659,10 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='permissions.organisation')),
                 ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='bei')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['organisation', 'state', 'received_on'], name='case_of_organisation'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['kommune', 'state', 'phase'], name='case_of_kommune'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['registered_by', 'received_on'], name='case_registered_by'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('deletion_on__isnull', False)), fields=['deletion_on'], name='case_to_delete'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('phase__in', ['intake', 'assessment', 'planning', 'implementation', 'closure', 'follow_up', 'ended'])), name='case_phase_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'waiting', 'declined', 'referred_on', 'closed'])), name='case_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('intensity__in', ['low', 'medium', 'high'])), name='case_intensity_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_on__isnull', True), ('state__in', ['open', 'waiting'])), models.Q(('closed_on__isnull', False), ('deletion_on__isnull', False), ('state__in', ['declined', 'referred_on', 'closed'])), _connector='OR'), name='case_ended_has_dates'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed'), _negated=True), ('accepted_on__isnull', False), _connector='OR'), name='case_closed_was_accepted'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('phase', 'intake'), ('phase', 'ended'), ('accepted_on__isnull', False), _connector='OR'), name='case_past_intake_is_accepted'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('accepted_on__isnull', True), ('accepted_on__gte', models.F('received_on')), _connector='OR'), name='case_accepted_after_received'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('pause_reason', ''), ('paused_since__isnull', True), ('resume_on__isnull', True)), models.Q(('paused_since__isnull', False), ('resume_on__isnull', False), models.Q(('pause_reason', ''), _negated=True)), _connector='OR'), name='case_paused_has_reason_and_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('urgency', 'normal'), ('urgent_reason', '')), models.Q(('urgency', 'urgent'), models.Q(('urgent_reason', ''), _negated=True)), _connector='OR'), name='case_urgent_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('extended_at__isnull', True), ('extended_by__isnull', True)), models.Q(('extended_at__isnull', False), ('extended_by__isnull', False)), _connector='OR'), name='case_extension_at_and_by'),
-        ),
-        migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(fields=['person', 'valid_until'], name='assignment_of_person'),
-        ),
-        migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(fields=['case', 'role', 'valid_until'], name='assignment_of_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=casemanagement.models.constraints.OneResponsibleAtATime(name='assignment_one_responsible_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['responsible', 'deputy'])), name='assignment_role_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gte', django.db.models.expressions.CombinedExpression(models.F('valid_from'), '-', models.Value(1))), _connector='OR'), name='assignment_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.UniqueConstraint(fields=('case', 'number'), name='assessment_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.UniqueConstraint(condition=models.Q(('completed_on__isnull', True)), fields=('case',), name='assessment_one_open_per_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('completed_on__isnull', True), ('completed_on__gte', models.F('started_on')), _connector='OR'), name='assessment_completed_after_started'),
-        ),
-        migrations.AddIndex(
-            model_name='caseevent',
-            index=models.Index(fields=['case', 'kind'], name='case_event_of_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='caseevent',
-            constraint=models.UniqueConstraint(fields=('case', 'seq'), name='case_event_seq_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='clientsituation',
-            constraint=models.CheckConstraint(condition=models.Q(('birth_year__isnull', True), ('birth_year__gte', 1900), _connector='OR'), name='situation_birth_year_plausible'),
-        ),
-        migrations.AddConstraint(
-            model_name='closure',
-            constraint=models.CheckConstraint(condition=models.Q(('reason__in', ['', 'goals_achieved', 'goals_mostly_achieved', 'handed_to_regular_service', 'handed_to_other_cm', 'client_ended', 'contact_lost', 'moved_away', 'left_germany_voluntarily', 'deported_or_transferred', 'consent_withdrawn', 'no_cooperation', 'not_suitable', 'detention_hospital_long', 'deceased', 'programme_end', 'duplicate_merged', 'other'])), name='closure_reason_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='closure',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome_level__in', ['', 'strongly_improved', 'improved', 'stabilised', 'unchanged', 'worsened', 'not_assessable'])), name='closure_outcome_level_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='closure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('satisfaction__gte', 1), ('satisfaction__lte', 5)), ('satisfaction__isnull', True), _connector='OR'), name='closure_satisfaction_between_1_5'),
-        ),
-        migrations.AddConstraint(
-            model_name='closure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approved_at__isnull', True), ('approved_by__isnull', True)), models.Q(('approved_at__isnull', False), ('approved_by__isnull', False)), _connector='OR'), name='closure_approved_by_and_at'),
-        ),
-        migrations.AddConstraint(
-            model_name='closure',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_by__isnull', True), ('closed_at__isnull', False), _connector='OR'), name='closure_closed_by_and_at'),
-        ),
-        migrations.AddConstraint(
-            model_name='closure',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_at__isnull', True), models.Q(models.Q(('reason', ''), _negated=True), models.Q(('outcome_level', ''), _negated=True)), _connector='OR'), name='closure_closed_has_reason_and_outcome'),
-        ),
-        migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(fields=['case', '-occurred_on'], name='contact_of_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['office', 'home_visit', 'shelter_visit', 'accompaniment', 'phone', 'video', 'email', 'letter', 'secure_messenger', 'no_show', 'attempt_failed', 'third_party', 'helper_conference', 'peer_case_discussion', 'documentation'])), name='contact_kind_known'),
-        ),
-        migrations.AddIndex(
-            model_name='deadline',
-            index=models.Index(fields=['case', 'due_on'], name='deadline_of_case'),
-        ),
-        migrations.AddIndex(
-            model_name='deadline',
-            index=models.Index(condition=models.Q(('cancelled_at__isnull', True), ('met_on__isnull', True), ('paused_since__isnull', True)), fields=['due_on'], name='deadline_ticking'),
-        ),
-        migrations.AddConstraint(
-            model_name='deadline',
-            constraint=models.UniqueConstraint(condition=models.Q(('cancelled_at__isnull', True), ('met_on__isnull', True)), fields=('case', 'rule'), name='deadline_one_running_per_rule'),
-        ),
-        migrations.AddConstraint(
-            model_name='deadline',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('started_on'))), name='deadline_due_after_started'),
-        ),
-        migrations.AddConstraint(
-            model_name='deadline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('extended_by__isnull', True), ('extended_reason', ''), ('extended_until__isnull', True)), models.Q(('extended_by__isnull', False), ('extended_until__isnull', False), models.Q(('extended_reason', ''), _negated=True)), _connector='OR'), name='deadline_extended_by_whom_and_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='deadline',
-            constraint=models.CheckConstraint(condition=models.Q(('met_on__isnull', True), ('cancelled_at__isnull', True), _connector='OR'), name='deadline_met_or_cancelled'),
-        ),
-        migrations.AddIndex(
-            model_name='document',
-            index=models.Index(fields=['case', '-uploaded_at'], name='document_of_case'),
-        ),
-        migrations.AddIndex(
-            model_name='consent',
-            index=models.Index(fields=['case', 'kind', 'valid_until'], name='consent_of_case'),
-        ),
-        migrations.AddIndex(
-            model_name='consent',
-            index=models.Index(condition=models.Q(('revoked_on__isnull', True), ('valid_until__isnull', False)), fields=['valid_until'], name='consent_expiring'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['C0', 'C1', 'C2', 'C3', 'C4', 'C5', 'C6', 'C7', 'C8', 'C9', 'C10'])), name='consent_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='consent_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('revoked_on__isnull', True), ('revoked_via', '')), models.Q(('revoked_on__isnull', False), models.Q(('revoked_via', ''), _negated=True)), _connector='OR'), name='consent_revoked_on_and_via'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('recipient_organisation__isnull', True), ('recipient_text', ''), _connector='OR'), name='consent_one_recipient'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'C5'), _negated=True), ('recipient_organisation__isnull', False), _connector='OR'), name='consent_to_handover_names_organisation'),
-        ),
-        migrations.AddConstraint(
-            model_name='domainrating',
-            constraint=models.UniqueConstraint(fields=('assessment', 'domain'), name='domain_rated_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='domainrating',
-            constraint=models.UniqueConstraint(condition=models.Q(('client_priority__isnull', False)), fields=('assessment', 'client_priority'), name='client_priority_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='domainrating',
-            constraint=models.CheckConstraint(condition=models.Q(('domain__in', ['residence_law', 'language', 'education', 'qualification_recognition', 'employment', 'livelihood', 'debt', 'housing', 'health', 'mental_health_addiction', 'family_children', 'disability_care', 'safety_discrimination', 'social_network', 'everyday_digital_mobility', 'participation_leisure'])), name='domainrating_domain_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='domainrating',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('need__gte', 0), ('need__lte', 4)), ('need__isnull', True), _connector='OR'), name='domainrating_need_between_0_4'),
-        ),
-        migrations.AddConstraint(
-            model_name='domainrating',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('resource__gte', 0), ('resource__lte', 4)), ('resource__isnull', True), _connector='OR'), name='domainrating_resource_between_0_4'),
-        ),
-        migrations.AddConstraint(
-            model_name='domainrating',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('client_priority__gte', 1), ('client_priority__lte', 3)), ('client_priority__isnull', True), _connector='OR'), name='domainrating_client_priority_between_1_3'),
-        ),
-        migrations.AddConstraint(
-            model_name='domainrating',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('need__isnull', False), ('resource__isnull', False), ('standing', 'rated')), models.Q(('client_priority__isnull', True), ('need__isnull', True), ('resource__isnull', True), ('standing__in', ['not_assessed', 'declined'])), _connector='OR'), name='domain_rated_or_marked'),
-        ),
-        migrations.AddIndex(
-            model_name='fileopening',
-            index=models.Index(fields=['person', 'valid_until'], name='opening_of_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='fileopening',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__gt', models.F('opened_at'))), name='opening_ends_after_it_begins'),
-        ),
-        migrations.AddIndex(
-            model_name='handover',
-            index=models.Index(fields=['to_organisation', 'state'], name='handover_offered_to'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('draft', 'offered', 'accepted', 'approved'))), fields=('case',), name='handover_one_living_per_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'offered', 'accepted', 'declined', 'approved', 'switched', 'withdrawn'])), name='handover_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('answered_by__isnull', True)), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False)), _connector='OR'), name='handover_answered_by_and_at'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approved_at__isnull', True), ('approved_by__isnull', True)), models.Q(('approved_at__isnull', False), ('approved_by__isnull', False)), _connector='OR'), name='handover_approved_by_and_at'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['accepted', 'approved', 'switched']), _negated=True), models.Q(('answered_at__isnull', False), ('to_person__isnull', False)), _connector='OR'), name='handover_accepted_by_a_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'switched'), _negated=True), ('switch_on__isnull', False), _connector='OR'), name='handover_switched_has_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='identitytoken',
-            constraint=models.UniqueConstraint(fields=('kind', 'token', 'case'), name='identity_token_once'),
-        ),
-        migrations.AddIndex(
-            model_name='job',
-            index=models.Index(condition=models.Q(('state__in', ['queued', 'running'])), fields=['run_after'], name='job_to_do'),
-        ),
-        migrations.AddConstraint(
-            model_name='job',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'running', 'done', 'failed'])), name='job_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='job',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('finished_at__isnull', True), ('state__in', ['queued', 'running'])), models.Q(('finished_at__isnull', False), ('state__in', ['done', 'failed'])), _connector='OR'), name='job_finished_has_time'),
-        ),
-        migrations.AddIndex(
-            model_name='measure',
-            index=models.Index(fields=['case', 'state'], name='measure_of_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(('type__in', ['integration_course', 'vocational_language_course', 'municipal_language_course', 'mia_course', 'open_language_offer', 'placement_test', 'school_enrolment', 'international_class', 'school_certificate', 'recognition_advice', 'recognition_procedure', 'qualification', 'vocational_training', 'einstiegsqualifizierung', 'study', 'internship', 'job_coaching', 'job_placement', 'employment_insured', 'employment_marginal', 'subsidised_16i', 'kompetenzwerk', 'self_employment', 'benefit_application', 'but_application', 'child_benefit_parental', 'bank_account', 'debt_counselling', 'addiction_counselling', 'drug_counselling', 'psychosocial_counselling', 'energy_poverty_advice', 'housing_search', 'own_tenancy', 'wbs', 'shelter_place', 'tenancy_support', 'homelessness_prevention', 'move_support', 'residence_extension', 'status_change', 'naturalisation', 'family_reunification_case', 'legal_advice_asylum', 'passport_documents', 'hardship_petition', 'health_insurance', 'gp_specialist', 'psychotherapy_psz', 'rehab', 'disability_recognition', 'care_grade', 'carer_cm', 'pregnancy_counselling', 'kita_place', 'day_care', 'youth_welfare', 'family_centre', 'verfahrenslotse', 'stadtteilmuetter', 'parent_course', 'womens_shelter_place', 'violence_counselling', 'sports_club', 'culture_offer', 'volunteering', 'mentor_patenschaft', 'migrant_org_contact', 'antidiscrimination_advice', 'orientation_course', 'digital_skills', 'quarter_offer', 'accompaniment', 'application_help', 'helper_conference', 'crisis_intervention', 'clearing'])), name='measure_type_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'referral_sent', 'waiting_list', 'accepted', 'started', 'running', 'completed', 'completed_with_certificate', 'dropped_out', 'rejected_by_provider', 'declined_by_client', 'not_available', 'not_entitled'])), name='measure_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'dropped_out'), models.Q(('dropout_reason', ''), _negated=True)), models.Q(models.Q(('state', 'dropped_out'), _negated=True), ('dropout_reason', '')), _connector='OR'), name='measure_dropped_out_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('started_on__isnull', True), ('ended_on__gte', models.F('started_on')), _connector='OR'), name='measure_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.UniqueConstraint(fields=('case', 'kind', 'level', 'reached_on'), name='milestone_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'language_level_reached'), _negated=True), models.Q(('level', ''), _negated=True), _connector='OR'), name='milestone_language_has_level'),
-        ),
-        migrations.AddConstraint(
-            model_name='overlapcheck',
-            constraint=models.UniqueConstraint(fields=('case', 'service'), name='overlap_asked_once_per_service'),
-        ),
-        migrations.AddConstraint(
-            model_name='overlapcheck',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', 'yes'), _negated=True), models.Q(('consequence', 'none'), _negated=True), _connector='OR'), name='overlap_has_consequence'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(('source__in', ['self', 'family_friends', 'first_contact_point', 'social_office_benefits', 'social_office_refugee_unit', 'shelter_social_work', 'district_social_work', 'housing_emergency_unit', 'immigration_office', 'naturalisation_office', 'citizen_service', 'jobcenter', 'employment_agency', 'rege', 'youth_office', 'school_or_bildungsbuero', 'childcare', 'integration_centre', 'mbe', 'jmd', 'integration_agency', 'awo_internal', 'drk_internal', 'other_welfare', 'language_course_provider', 'bamf', 'health_service', 'womens_shelter', 'counselling_addiction_debt', 'migrant_organisation', 'volunteer', 'stadtteilmuetter', 'police_court', 'outreach', 'internal_handover', 'other'])), name='referral_source_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='supportplan',
-            constraint=models.UniqueConstraint(fields=('case', 'version'), name='plan_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='supportplan',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('case',), name='plan_one_draft_per_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='supportplan',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'agreed')), fields=('case',), name='plan_one_in_force_per_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='supportplan',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'agreed', 'replaced'])), name='supportplan_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='supportplan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agreed_on__isnull', True), ('state', 'draft')), models.Q(('agreed_on__isnull', False), ('state__in', ['agreed', 'replaced']), models.Q(('agreement', ''), _negated=True)), _connector='OR'), name='plan_agreed_has_day_and_answer'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(('result__in', ['continue', 'change_plan', 'reassess', 'pause', 'handover', 'close'])), name='review_result_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('satisfaction__gte', 1), ('satisfaction__lte', 5)), ('satisfaction__isnull', True), _connector='OR'), name='review_satisfaction_between_1_5'),
+            options={
+                'indexes': [models.Index(fields=['organisation', 'state', 'due_on'], name='work_item_of_organisation'), models.Index(fields=['case', 'state', 'due_on'], name='work_item_of_case'), models.Index(condition=models.Q(('state', 'open')), fields=['hat', 'due_on'], name='work_item_open_by_hat')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['open', 'done', 'cancelled'])), name='workitem_state_known'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('ended_by__isnull', True), ('state', 'open')), models.Q(('ended_at__isnull', False), ('state__in', ['done', 'cancelled'])), _connector='OR'), name='work_item_ended_has_time'), models.UniqueConstraint(condition=models.Q(('state', 'open'), ('task_id__isnull', False)), fields=('task_id',), name='work_item_one_open_per_task')],
+            },
         ),
         migrations.AddConstraint(
             model_name='goal',
@@ -951,45 +691,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='goal',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', False), ('state__in', ('achieved', 'partially_achieved', 'not_achieved', 'withdrawn_by_client', 'obsolete', 'handed_over'))), models.Q(models.Q(('state__in', ('achieved', 'partially_achieved', 'not_achieved', 'withdrawn_by_client', 'obsolete', 'handed_over')), _negated=True), ('ended_on__isnull', True)), _connector='OR'), name='goal_ended_has_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='triage',
-            constraint=models.CheckConstraint(condition=models.Q(('decision__in', ['accepted', 'waiting_list', 'declined', 'referred_on'])), name='triage_decision_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='triage',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approved_at__isnull', True), ('approved_by__isnull', True)), models.Q(('approved_at__isnull', False), ('approved_by__isnull', False)), _connector='OR'), name='triage_approved_by_and_at'),
-        ),
-        migrations.AddConstraint(
-            model_name='triage',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision', 'declined'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='triage_declined_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='triage',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision', 'waiting_list'), _negated=True), ('waiting_since__isnull', False), _connector='OR'), name='triage_waiting_since'),
-        ),
-        migrations.AddIndex(
-            model_name='workitem',
-            index=models.Index(fields=['organisation', 'state', 'due_on'], name='work_item_of_organisation'),
-        ),
-        migrations.AddIndex(
-            model_name='workitem',
-            index=models.Index(fields=['case', 'state', 'due_on'], name='work_item_of_case'),
-        ),
-        migrations.AddIndex(
-            model_name='workitem',
-            index=models.Index(condition=models.Q(('state', 'open')), fields=['hat', 'due_on'], name='work_item_open_by_hat'),
-        ),
-        migrations.AddConstraint(
-            model_name='workitem',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'done', 'cancelled'])), name='workitem_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='workitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('ended_by__isnull', True), ('state', 'open')), models.Q(('ended_at__isnull', False), ('state__in', ['done', 'cancelled'])), _connector='OR'), name='work_item_ended_has_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='workitem',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open'), ('task_id__isnull', False)), fields=('task_id',), name='work_item_one_open_per_task'),
         ),
     ]

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Assessment: the situation in 16 domains, seen by case manager and client."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -9,14 +9,30 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from casemanagement import gates
-from casemanagement.choices import Domain, NeedLevel, RatingStanding, ResourceLevel
+from casemanagement.choices import (
+    Complexity,
+    Domain,
+    Intensity,
+    NeedLevel,
+    Occasion,
+    RatingStanding,
+    ResourceLevel,
+)
 from casemanagement.fields import EncryptedTextField
 from casemanagement.models.base import CaseRow, a_person
 from casemanagement.models.case import Case
 from casemanagement.models.constraints import between, one_of
 from casemanagement.validators import note_length
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
 INDICATED_DOMAINS = 3
+
+
+def _level(label: "_StrPromise", choices: type[models.TextChoices]) -> "models.CharField[str, str]":
+    """One of three, or not decided."""
+    return models.CharField(label, max_length=10, choices=choices, blank=True, default="", db_default="")
 
 
 class Assessment(CaseRow):
@@ -24,25 +40,48 @@ class Assessment(CaseRow):
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="assessments")
     number = models.PositiveSmallIntegerField(_("Nummer"))
+    # Empty in rounds from before it was asked.
+    occasion = models.CharField(
+        _("Anlass"), max_length=20, choices=Occasion, blank=True, default="", db_default=""
+    )
+    occasion_note = EncryptedTextField(
+        _("Was hat sich verändert?"), blank=True, default="", validators=[note_length]
+    )
     started_on = models.DateField(_("begonnen am"))
     completed_on = models.DateField(_("abgeschlossen am"), null=True, blank=True)
     discussed_on = models.DateField(_("besprochen am"), null=True, blank=True)
     summary = EncryptedTextField(_("Zusammenfassung"), blank=True, validators=[note_length])
+    # What was decided after this round, what had been proposed, and why it is another one.
+    complexity = _level(_("Komplexität"), Complexity)
+    intensity = _level(_("Intensität"), Intensity)
+    proposed_complexity = _level(_("vorgeschlagene Komplexität"), Complexity)
+    proposed_intensity = _level(_("vorgeschlagene Intensität"), Intensity)
+    level_reason = EncryptedTextField(
+        _("Grund für die andere Einstufung"), null=True, blank=True, validators=[note_length]
+    )
     written_by = a_person(verbose_name=_("geschrieben von"))
 
     class Data:
         file = (
             "case",
             "number",
+            "occasion",
+            "occasion_note",
             "started_on",
             "completed_on",
             "discussed_on",
             "summary",
+            "complexity",
+            "intensity",
+            "proposed_complexity",
+            "proposed_intensity",
+            "level_reason",
             "written_by",
         )
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
+            one_of("occasion", Occasion, blank=True),
             models.UniqueConstraint(fields=["case", "number"], name="assessment_number_once"),
             models.UniqueConstraint(
                 fields=["case"],
@@ -53,6 +92,8 @@ class Assessment(CaseRow):
                 condition=Q(completed_on__isnull=True) | Q(completed_on__gte=models.F("started_on")),
                 name="assessment_completed_after_started",
             ),
+            one_of("complexity", Complexity, blank=True),
+            one_of("intensity", Intensity, blank=True),
         ]
 
     def __str__(self) -> str:
@@ -77,6 +118,8 @@ class DomainRating(CaseRow):
     case = models.ForeignKey(Case, models.CASCADE, related_name="domain_ratings")
     assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="ratings")
     domain = models.CharField(_("Lebensbereich"), max_length=40, choices=Domain)
+    # Which version of the question this answers; empty in answers that are older than the catalogue.
+    item_version = models.PositiveSmallIntegerField(_("Fassung der Frage"), null=True, blank=True)
     standing = models.CharField(_("Stand"), max_length=20, choices=RatingStanding)
     need = models.PositiveSmallIntegerField(_("Bedarf"), choices=NeedLevel, null=True, blank=True)
     resource = models.PositiveSmallIntegerField(_("Ressource"), choices=ResourceLevel, null=True, blank=True)
@@ -93,6 +136,7 @@ class DomainRating(CaseRow):
             "case",
             "assessment",
             "domain",
+            "item_version",
             "standing",
             "need",
             "resource",

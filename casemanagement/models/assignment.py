@@ -13,6 +13,7 @@ from casemanagement.choices import AssignmentRole, CaseState
 from casemanagement.models.base import CaseRow, a_person
 from casemanagement.models.case import Case
 from casemanagement.models.constraints import OneResponsibleAtATime, one_of
+from casemanagement.words import SealedTextField
 from permissions.models import valid_on
 from permissions.querysets import PermittedQuerySet
 
@@ -44,8 +45,18 @@ class Assignment(CaseRow):
     organisation = models.ForeignKey("permissions.Organisation", models.PROTECT, related_name="+")
     valid_from = models.DateField(_("ab"))
     valid_until = models.DateField(_("bis"), null=True, blank=True)
-    reason = models.CharField(_("Grund"), max_length=200, blank=True)
+    reason = SealedTextField(_("Grund"), max_length=200, blank=True)
     granted_by = a_person(verbose_name=_("zugewiesen von"))
+    # A deputy for these days off; who stands in follows them (casemanagement.standing_in).
+    absence = models.ForeignKey(
+        "permissions.Absence",
+        models.DO_NOTHING,  # days off that are taken back leave the row to whoever follows them
+        related_name="+",
+        db_constraint=False,
+        null=True,
+        blank=True,
+        editable=False,
+    )
 
     objects = AssignmentQuerySet.as_manager()  # type: ignore[misc]  # narrower than in CaseRow
 
@@ -59,6 +70,7 @@ class Assignment(CaseRow):
             "valid_until",
             "reason",
             "granted_by",
+            "absence",
         )
 
     class Meta:

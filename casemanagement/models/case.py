@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from casemanagement import gates
 from casemanagement.choices import (
     AssignmentRole,
     CaseState,
+    ClosureReason,
     ConsentKind,
+    CrisisReason,
     DeclineReason,
     Intensity,
     Leadership,
@@ -27,6 +30,7 @@ from casemanagement.choices import (
 from casemanagement.models.base import a_person, optional_person
 from casemanagement.models.constraints import one_of, together
 from casemanagement.validators import not_in_future
+from casemanagement.working_days import add_months
 from permissions import clock
 from permissions.models import valid_on
 from permissions.querysets import PermittedCaseQuerySet
@@ -34,8 +38,13 @@ from permissions.querysets import PermittedCaseQuerySet
 if TYPE_CHECKING:
     from casemanagement.models.assessment import Assessment
     from casemanagement.models.assignment import Assignment
+    from casemanagement.models.closure import Closure
     from casemanagement.models.plan import SupportPlan
     from permissions.models import User
+
+
+REOPENED_WITHIN = 12  # months
+FOR_GOOD = (ClosureReason.DECEASED, ClosureReason.DUPLICATE_MERGED)
 
 
 class CaseQuerySet(PermittedCaseQuerySet["Case"]):
@@ -70,14 +79,15 @@ class CaseQuerySet(PermittedCaseQuerySet["Case"]):
         return self.open().exclude(Exists(self._assignments(on).filter(role=AssignmentRole.RESPONSIBLE)))
 
     def with_next_due(self) -> Self:
-        """Each case with the day of its nearest open work item, as `next_due_on`."""
+        """Each case with the day of its nearest open work item, as `next_due_on`; one that rests, its last day."""
         nearest = (
             _rows("WorkItem")
             .filter(case=OuterRef("pk"), state="open", due_on__isnull=False)
             .order_by("due_on")
             .values("due_on")[:1]
         )
-        return self.annotate(next_due_on=models.Subquery(nearest))
+        rests_until = models.Case(models.When(paused_since__isnull=False, then="resume_on"))
+        return self.annotate(next_due_on=Coalesce(rests_until, models.Subquery(nearest)))
 
     def without_contact_since(self, day: dt.date) -> Self:
         recent = _rows("Contact").filter(case=OuterRef("pk"), occurred_on__gte=day)
@@ -126,12 +136,23 @@ class Case(models.Model):  # type: ignore[django-manager-missing]  # the engine'
     pause_reason = models.CharField(_("Grund des Ruhens"), max_length=30, choices=PauseReason, blank=True)
     is_restricted = models.BooleanField(_("Verarbeitung eingeschränkt"), default=False)
     in_crisis = models.BooleanField(_("Krise"), default=False)
+    crisis_since = models.DateField(_("Krise seit"), null=True, blank=True)
+    crisis_reason = models.CharField(
+        _("Grund der Krise"), max_length=20, choices=CrisisReason, blank=True, default="", db_default=""
+    )
     registered_by = a_person(verbose_name=_("erfasst von"))
     received_on = models.DateField(_("Meldung am"), validators=[not_in_future])
     accepted_on = models.DateField(_("aufgenommen am"), null=True, blank=True)
     first_contact_on = models.DateField(_("erster Kontakt am"), null=True, blank=True)
     extended_at = models.DateTimeField(_("Verlängerung freigegeben am"), null=True, blank=True)
     extended_by = optional_person(verbose_name=_("Verlängerung freigegeben von"))
+    # Grows each time the same file is opened again; what belongs to an earlier one is history.
+    episode = models.PositiveSmallIntegerField(_("Episode"), default=1, db_default=1, editable=False)
+    reopened_on = models.DateField(_("wieder geöffnet am"), null=True, blank=True)
+    # An earlier case of the same person; whoever may see only one of the two does not see the link.
+    follows = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="followed_by", db_constraint=False
+    )
     closed_on = models.DateField(_("beendet am"), null=True, blank=True)
     deletion_on = models.DateField(_("zu löschen am"), null=True, blank=True)
     programme = models.CharField(max_length=20, default="kim", editable=False)
@@ -158,12 +179,17 @@ class Case(models.Model):  # type: ignore[django-manager-missing]  # the engine'
             "pause_reason",
             "is_restricted",
             "in_crisis",
+            "crisis_since",
+            "crisis_reason",
             "registered_by",
             "received_on",
             "accepted_on",
             "first_contact_on",
             "extended_at",
             "extended_by",
+            "episode",
+            "reopened_on",
+            "follows",
             "closed_on",
             "deletion_on",
             "programme",
@@ -177,6 +203,7 @@ class Case(models.Model):  # type: ignore[django-manager-missing]  # the engine'
             one_of("phase", Phase),
             one_of("state", CaseState),
             one_of("intensity", Intensity),
+            one_of("crisis_reason", CrisisReason, blank=True),
             models.CheckConstraint(
                 condition=Q(state__in=[CaseState.OPEN, CaseState.WAITING], closed_on__isnull=True)
                 | Q(
@@ -227,8 +254,19 @@ class Case(models.Model):  # type: ignore[django-manager-missing]  # the engine'
         return self.state in {CaseState.OPEN, CaseState.WAITING}
 
     @property
+    def is_running(self) -> bool:
+        """Taken on and not ended; whether it rests is another question."""
+        return self.state == CaseState.OPEN and self.accepted_on is not None
+
+    @property
     def is_paused(self) -> bool:
         return self.paused_since is not None
+
+    def may_be_assessed_again(self) -> bool:
+        """While the plan is made or carried out; before that the first round runs, after that all ends."""
+        latest = self.current_assessment()
+        between = self.phase in {Phase.PLANNING, Phase.IMPLEMENTATION}
+        return self.is_running and not self.is_paused and between and (latest is None or latest.is_completed)
 
     def is_urgent(self) -> bool:
         return self.urgency == Urgency.URGENT
@@ -259,9 +297,20 @@ class Case(models.Model):  # type: ignore[django-manager-missing]  # the engine'
     def has_agreed_plan(self) -> bool:
         return self.support_plans.filter(state=PlanState.AGREED).exists()
 
+    def is_reviewed(self) -> bool:
+        """Reviews of the plan in force have begun, or the first one is on somebody's list."""
+        plan = self.support_plans.filter(state=PlanState.AGREED).first()
+        awaited = self.deadlines.running().filter(rule__code__regex="^(first_review|review_)")
+        return awaited.exists() or (plan is not None and plan.reviews.exists())
+
     def responsible(self, on: dt.date) -> "Assignment | None":
         """Who leads the case on this day."""
         return self.assignments.responsible(on).select_related("person").first()
+
+    def lead(self) -> "User | None":
+        """Who leads the case today, and gets what there is to do."""
+        today = self.responsible(clock.today())
+        return today.person if today else None
 
     def deputies(self, on: dt.date) -> "models.QuerySet[Assignment]":
         return self.assignments.valid_on(on).filter(role=AssignmentRole.DEPUTY).select_related("person")
@@ -284,11 +333,28 @@ class Case(models.Model):  # type: ignore[django-manager-missing]  # the engine'
         return gates.for_closure(self, on)
 
     def months_open(self, on: dt.date) -> int:
-        """Whole months since the admission."""
-        if self.accepted_on is None:
+        """Whole months since the admission, or since the file was opened again."""
+        since = self.reopened_on or self.accepted_on
+        if since is None:
             return 0
-        months = (on.year - self.accepted_on.year) * 12 + on.month - self.accepted_on.month
-        return months - (on.day < self.accepted_on.day)
+        return (on.year - since.year) * 12 + on.month - since.month - (on.day < since.day)
+
+    @property
+    def closure(self) -> "Closure | None":
+        """The end of this episode, as far as it is written."""
+        return self.closures.filter(episode=self.episode).first()
+
+    def reopening_ends_on(self) -> "dt.date | None":
+        """The last day on which the same file may be opened again; later a new case begins."""
+        closure = self.closure if self.state == CaseState.CLOSED else None
+        if self.closed_on is None or closure is None or closure.reason in FOR_GOOD:
+            return None
+        return add_months(self.closed_on, REOPENED_WITHIN)
+
+    def may_be_reopened(self, on: dt.date) -> bool:
+        """Closed, not for good, and not too long ago."""
+        last = self.reopening_ends_on()
+        return last is not None and on <= last
 
     def needs_extension(self, on: dt.date) -> bool:
         """Above 18 months the Fachaufsicht has to agree."""

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The client, in one table per block of data that opens on its own terms."""
 
+import datetime as dt
 from typing import ClassVar
 
 from django.db import models
@@ -9,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from casemanagement.choices import (
     AddressGround,
     BenefitRegime,
+    ConsentForm,
     CourseEntitlement,
     Gender,
+    HouseholdConsentBy,
     HouseholdType,
     HousingStatus,
     LanguageLevel,
@@ -81,9 +84,10 @@ class ProtectedAddress(CaseRow):
     address = EncryptedTextField(_("geschützte Anschrift"), max_length=500, blank=True)
     ground = models.CharField(_("Grund"), max_length=20, choices=AddressGround)
     valid_until = models.DateField(_("gültig bis"), null=True, blank=True, validators=[plausible_day])
+    covers_household = models.BooleanField(_("gilt für den ganzen Haushalt"), default=True)
 
     class Data:
-        protected = ("case", "address", "ground", "valid_until")
+        protected = ("case", "address", "ground", "valid_until", "covers_household")
 
     def __str__(self) -> str:
         return f"Geschützte Anschrift {self.case_id}"
@@ -168,13 +172,48 @@ class HouseholdPerson(CaseRow):
     family_name = EncryptedTextField(_("Familienname"), max_length=200, blank=True)
     birth_date = EncryptedDateField(_("Geburtsdatum"), null=True, blank=True, validators=[birth_date])
     relation = models.CharField(_("Beziehung"), max_length=20, choices=Relation)
+    # The person's own word, apart from the client's; without a living one the file knows the relation alone.
     has_consented = models.BooleanField(_("eigene Einwilligung"), default=False)
+    consented_on = models.DateField(_("eingewilligt am"), null=True, blank=True)
+    consented_by = models.CharField(
+        _("erteilt von"), max_length=20, choices=HouseholdConsentBy, blank=True, db_default=""
+    )
+    consent_form = models.CharField(_("Form"), max_length=20, choices=ConsentForm, blank=True, db_default="")
+    consent_until = models.DateField(_("gültig bis"), null=True, blank=True)
+    consent_revoked_on = models.DateField(_("widerrufen am"), null=True, blank=True)
 
     class Data:
-        identity = ("case", "given_name", "family_name", "birth_date", "relation", "has_consented")
+        identity = (
+            "case",
+            "given_name",
+            "family_name",
+            "birth_date",
+            "relation",
+            "has_consented",
+            "consented_on",
+            "consented_by",
+            "consent_form",
+            "consent_until",
+            "consent_revoked_on",
+        )
 
     def __str__(self) -> str:
         return f"Haushaltsperson {self.pk}"
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.given_name} {self.family_name}".strip()
+
+    def agrees_on(self, day: dt.date) -> bool:
+        """Whether the person's own consent lives on this day."""
+        return self.has_consented and (self.consent_until is None or day <= self.consent_until)
+
+    def age_on(self, day: dt.date) -> int | None:
+        born: dt.date | None = self.birth_date
+        if born is None:
+            return None
+        had = (day.month, day.day) >= (born.month, born.day)
+        return day.year - born.year - (0 if had else 1)
 
 
 class IdentityToken(CaseRow):

@@ -29,7 +29,8 @@ BROKEN_OFF = (
 
 
 class Closure(CaseRow):
-    case = models.OneToOneField(Case, models.CASCADE, related_name="closure")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="closures")
+    episode = models.PositiveSmallIntegerField(_("Episode"), default=1, db_default=1, editable=False)
     # Empty between the talk and the report.
     reason = models.CharField(_("Abschlussgrund"), max_length=40, choices=ClosureReason, blank=True)
     outcome_level = models.CharField(_("Ergebnis"), max_length=20, choices=OutcomeLevel, blank=True)
@@ -54,6 +55,7 @@ class Closure(CaseRow):
     class Data:
         frame = (
             "case",
+            "episode",
             "reason",
             "outcome_level",
             "outcomes",
@@ -70,6 +72,7 @@ class Closure(CaseRow):
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["case", "episode"], name="closure_once_per_episode"),
             one_of("reason", ClosureReason, blank=True),
             one_of("outcome_level", OutcomeLevel, blank=True),
             between("satisfaction", 1, 5),

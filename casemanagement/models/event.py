@@ -60,3 +60,23 @@ class CaseProof(models.Model):
 
     def __str__(self) -> str:
         return self.case_number
+
+
+class RemovedEvent(models.Model):
+    """What remains of one line of a deleted journal: its place and its hash.
+
+    Without it no anchor from before the deletion could be recomputed.
+    """
+
+    event_id = models.BigIntegerField(unique=True)
+    case_id = models.BigIntegerField(db_index=True)
+    seq = models.PositiveIntegerField()
+    hash = models.BinaryField(max_length=32)
+
+    objects: ClassVar[models.Manager["RemovedEvent"]] = models.Manager()
+
+    class Data:
+        frame = ("event_id", "case_id", "seq", "hash")
+
+    def __str__(self) -> str:
+        return f"{self.case_id}/{self.seq}"

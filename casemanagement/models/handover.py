@@ -9,11 +9,13 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from casemanagement.choices import (
+    ClientWord,
     Domain,
     Gender,
     HandoverReason,
     HandoverState,
     Intensity,
+    NotesAlong,
     Stadtbezirk,
     Urgency,
 )
@@ -33,6 +35,10 @@ class HandoverQuerySet(PermittedQuerySet["Handover"]):
         """Neither answered with no, nor taken back, nor carried out."""
         return self.filter(state__in=LIVING)
 
+    def looked_back_on(self, day: dt.date) -> Self:
+        """Carried out, and whoever led the case before may still read up what is written until then."""
+        return self.filter(state=HandoverState.SWITCHED, read_until__gte=day)
+
 
 class Handover(CaseRow):
     case = models.ForeignKey(Case, models.CASCADE, related_name="handovers")
@@ -51,6 +57,22 @@ class Handover(CaseRow):
     approved_by = optional_person(verbose_name=_("freigegeben von"))
     approved_at = models.DateTimeField(_("freigegeben am"), null=True, blank=True)
     switch_on = models.DateField(_("Wechsel am"), null=True, blank=True)
+    # The Übergabegespräch, and what the client let go along to another house.
+    talk_on = models.DateField(_("Übergabegespräch am"), null=True, blank=True)
+    client_word = models.CharField(_("Antwort"), max_length=20, choices=ClientWord, blank=True, db_default="")
+    notes_along = models.CharField(
+        _("Notizen"),
+        max_length=10,
+        choices=NotesAlong,
+        default=NotesAlong.LAST,
+        db_default=NotesAlong.LAST,
+    )
+    documents_along = models.JSONField(_("Unterlagen"), null=True, blank=True)  # their ids
+    confidential_along = models.BooleanField(_("vertrauliche Notizen"), default=False, db_default=False)
+    may_look_back = models.BooleanField(_("Nachlesen erlaubt"), default=True, db_default=True)
+    from_person = optional_person(verbose_name=_("von Person"))
+    switched_at = models.DateTimeField(_("gewechselt am"), null=True, blank=True)
+    read_until = models.DateField(_("Nachlesen bis"), null=True, blank=True)
 
     objects = HandoverQuerySet.as_manager()  # type: ignore[misc]  # narrower than in CaseRow
 
@@ -70,6 +92,15 @@ class Handover(CaseRow):
             "approved_by",
             "approved_at",
             "switch_on",
+            "talk_on",
+            "client_word",
+            "notes_along",
+            "documents_along",
+            "confidential_along",
+            "may_look_back",
+            "from_person",
+            "switched_at",
+            "read_until",
         )
 
     class Meta:
@@ -91,9 +122,16 @@ class Handover(CaseRow):
                 condition=~Q(state=HandoverState.SWITCHED) | Q(switch_on__isnull=False),
                 name="handover_switched_has_day",
             ),
+            one_of("notes_along", NotesAlong),
+            models.CheckConstraint(
+                condition=Q(read_until__isnull=True)
+                | Q(from_person__isnull=False, switched_at__isnull=False),
+                name="handover_looked_back_on_by_a_person",
+            ),
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["to_organisation", "state"], name="handover_offered_to"),
+            models.Index(fields=["from_person", "read_until"], name="handover_looked_back_on"),
         ]
 
     def __str__(self) -> str:
@@ -106,6 +144,10 @@ class Handover(CaseRow):
     def needs_approval(self) -> bool:
         """Whether the Fachaufsicht has a word in it."""
         return self.crosses_organisations and self.approved_at is None
+
+    def is_talked_over(self) -> bool:
+        """Whether the client has heard of it and agreed; no handover is complete without."""
+        return self.talk_on is not None
 
     def is_switch_due(self) -> bool:
         return self.switch_on is None or self.switch_on <= clock.today()

@@ -6,12 +6,16 @@ from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 
 from casemanagement.choices import JobState
 from casemanagement.models.base import CaseRow, optional_person
 from casemanagement.models.case import Case
 from casemanagement.models.constraints import one_of
 from permissions.querysets import PermittedQuerySet
+
+# The kind of error of a job that ended because its giver has no right to it, or no longer.
+REFUSED = "NotPermitted"
 
 
 class JobQuerySet(PermittedQuerySet["Job"]):
@@ -80,3 +84,9 @@ class Job(CaseRow):
 
     def __str__(self) -> str:
         return self.key
+
+    @property
+    def outcome(self) -> str:
+        """Its state as people read it; a refusal is no mishap."""
+        refused = self.state == JobState.FAILED and self.error_type == REFUSED
+        return gettext("abgelehnt: Das Recht dazu ist entfallen") if refused else self.get_state_display()

@@ -10,13 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from casemanagement.choices import OpeningReason
 from casemanagement.models.base import CaseRow
 from casemanagement.models.case import Case
+from casemanagement.words import SealedTextField
 
 
 class FileOpening(CaseRow):
     case = models.ForeignKey(Case, models.CASCADE, related_name="openings")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="file_openings")
     reason = models.CharField(_("Anlass"), max_length=30, choices=OpeningReason)
-    text = models.CharField(_("Erläuterung"), max_length=300, blank=True)
+    text = SealedTextField(_("Erläuterung"), max_length=300, blank=True)
     opened_at = models.DateTimeField(_("geöffnet am"))
     valid_until = models.DateTimeField(_("offen bis"))
 

@@ -3,6 +3,7 @@
 
 from typing import ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -27,6 +28,7 @@ from casemanagement.models.base import CaseRow, a_person
 from casemanagement.models.case import Case
 from casemanagement.models.constraints import between, one_of
 from casemanagement.validators import not_in_future, note_length, plausible_day
+from casemanagement.words import SealedTextField
 
 
 class SupportPlan(CaseRow):
@@ -56,6 +58,10 @@ class SupportPlan(CaseRow):
         blank=True,
         verbose_name=_("gedruckter Plan"),
     )
+    # In which language the paper stands beside German; empty where nobody has chosen.
+    language = models.CharField(
+        _("zweite Sprache des Ausdrucks"), max_length=5, blank=True, default="", db_default=""
+    )
     drafted_by = a_person(verbose_name=_("begonnen von"))
     drafted_at = models.DateTimeField(_("begonnen am"))
 
@@ -69,6 +75,7 @@ class SupportPlan(CaseRow):
             "agreed_on",
             "signed_document",
             "printed",
+            "language",
             "drafted_by",
             "drafted_at",
         )
@@ -106,6 +113,10 @@ class SupportPlan(CaseRow):
     def is_agreed(self) -> bool:
         return self.state == PlanState.AGREED
 
+    @property
+    def is_signed(self) -> bool:
+        return self.agreement == Agreement.YES and self.signed_document_id is not None
+
     def missing_links(self) -> list[str]:
         """Which goals have no measure that began or is documented as not available."""
         return gates.for_links(self)
@@ -133,6 +144,8 @@ class Goal(CaseRow):
     gas_client = models.SmallIntegerField(_("Einschätzung Klient*in"), null=True, blank=True)
     gas_case_manager = models.SmallIntegerField(_("Einschätzung Fallführung"), null=True, blank=True)
     gas_anchors = EncryptedJSONField(_("Stufen in Worten"), null=True, blank=True)
+    # {language, text, sign}: what the client reads beside the German words.
+    translation = EncryptedJSONField(_("in der zweiten Sprache"), null=True, blank=True)
 
     class Data:
         file = (
@@ -152,6 +165,7 @@ class Goal(CaseRow):
             "gas_client",
             "gas_case_manager",
             "gas_anchors",
+            "translation",
         )
 
     class Meta:
@@ -176,6 +190,11 @@ class Goal(CaseRow):
     def has_ended(self) -> bool:
         return self.state in gates.ENDED_GOALS
 
+    def said_in(self, language: str) -> dict[str, str]:
+        """The translated words, where there are some in this language."""
+        found: dict[str, str] = self.translation or {}
+        return found if found.get("language") == language else {}
+
 
 class Measure(CaseRow):
     """A service or a step for a goal, with the days by which waiting is measured."""
@@ -183,11 +202,27 @@ class Measure(CaseRow):
     case = models.ForeignKey(Case, models.CASCADE, related_name="measures")
     goal = models.ForeignKey(Goal, models.CASCADE, related_name="measures")
     type = models.CharField(_("Maßnahme"), max_length=40, choices=MeasureType)
-    provider = models.CharField(_("Anbieter"), max_length=200, blank=True)
+    # Own words: what an own step is, or what else is to be said of one from the catalogue.
+    text = EncryptedTextField(_("Schritt in eigenen Worten"), null=True, blank=True, validators=[note_length])
+    owner = models.CharField(
+        _("Wer?"), max_length=20, choices=GoalOwner, blank=True, default="", db_default=""
+    )
+    due_on = models.DateField(_("bis wann"), null=True, blank=True, validators=[plausible_day])
+    provider = SealedTextField(_("Anbieter"), max_length=200, blank=True)
+    # The entry of the directory it names; the entry may end, the measure keeps it.
+    offer = models.ForeignKey(
+        "casemanagement.Offer",
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name=_("Angebot"),
+    )
     state = models.CharField(_("Stand"), max_length=30, choices=MeasureState, default=MeasureState.PROPOSED)
     proposed_on = models.DateField(_("vorgeschlagen am"))
     referral_sent_on = models.DateField(_("Zuweisung am"), null=True, blank=True)
     waiting_since = models.DateField(_("auf Warteliste seit"), null=True, blank=True)
+    accepted_on = models.DateField(_("Zusage am"), null=True, blank=True)
     started_on = models.DateField(_("begonnen am"), null=True, blank=True)
     ended_on = models.DateField(_("beendet am"), null=True, blank=True)
     handed_over_on = models.DateField(_("läuft weiter, übergeben am"), null=True, blank=True)
@@ -200,11 +235,16 @@ class Measure(CaseRow):
             "case",
             "goal",
             "type",
+            "text",
+            "owner",
+            "due_on",
             "provider",
+            "offer",
             "state",
             "proposed_on",
             "referral_sent_on",
             "waiting_since",
+            "accepted_on",
             "started_on",
             "ended_on",
             "handed_over_on",
@@ -214,6 +254,7 @@ class Measure(CaseRow):
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             one_of("type", MeasureType),
+            one_of("owner", GoalOwner, blank=True),
             one_of("state", MeasureState),
             models.CheckConstraint(
                 condition=Q(state=MeasureState.DROPPED_OUT) & ~Q(dropout_reason="")
@@ -233,6 +274,16 @@ class Measure(CaseRow):
 
     def __str__(self) -> str:
         return self.get_type_display()
+
+    def clean(self) -> None:
+        if self.type == MeasureType.OWN_STEP and not (self.text or "").strip():
+            raise ValidationError({"text": _("Bitte schreiben Sie, was getan wird.")})
+
+    @property
+    def title(self) -> str:
+        """The name from the catalogue, own words, or both."""
+        named = "" if self.type == MeasureType.OWN_STEP else str(self.get_type_display())
+        return ": ".join(filter(None, [named, self.text]))
 
     @property
     def has_ended(self) -> bool:

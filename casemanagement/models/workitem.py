@@ -12,12 +12,17 @@ from casemanagement.choices import WorkState
 from casemanagement.models.base import CaseRow, optional_person
 from casemanagement.models.case import Case
 from casemanagement.models.constraints import one_of
-from casemanagement.sentences import SentenceField
+from casemanagement.words import SealedSentenceField
+from permissions import clock
 from permissions.hats import Hat
 from permissions.querysets import PermittedQuerySet
 
 if TYPE_CHECKING:
     from permissions.models import User
+
+RESUMED = "pauses.resumed"
+# What watches over the rest of a case does not rest with it.
+OF_THE_REST = ("support_planning.resume_case", "deadline.pause", RESUMED)
 
 
 class WorkItemQuerySet(PermittedQuerySet["WorkItem"]):
@@ -31,8 +36,16 @@ class WorkItemQuerySet(PermittedQuerySet["WorkItem"]):
         """Own ones and those that wait for anybody who may."""
         return self.filter(Q(owner=person) | Q(owner__isnull=True))
 
+    def awake(self) -> Self:
+        """Those of a case that rests wait with it, except what watches over the rest."""
+        return self.filter(Q(case__paused_since__isnull=True) | Q(kind__in=OF_THE_REST))
+
     def due(self, on: dt.date) -> Self:
         return self.filter(due_on__lte=on)
+
+    def end(self, state: WorkState, *, by: "User | None") -> int:
+        """Done, or no longer asked; how many there were."""
+        return self.update(state=state, ended_at=clock.now(), ended_by=by)
 
     def by_due(self) -> Self:
         return self.order_by(models.F("due_on").asc(nulls_last=True), "pk")
@@ -43,10 +56,14 @@ class WorkItem(CaseRow):
     organisation = models.ForeignKey("permissions.Organisation", models.PROTECT, related_name="+")
     # flow.node, or deadline.rule, or the name of the deed that asks for it.
     kind = models.CharField(max_length=80)
-    title = SentenceField(_("Aufgabe"), max_length=200)
+    title = SealedSentenceField(_("Aufgabe"), max_length=200)
     hat = models.CharField(max_length=10, choices=[(hat.value, hat.label) for hat in (Hat.CASE, Hat.FACH)])
     owner = optional_person(verbose_name=_("bei"))
     due_on = models.DateField(_("fällig am"), null=True, blank=True)
+    # The deadline behind it: the day moves with it, and there is none while it rests.
+    deadline = models.ForeignKey(
+        "casemanagement.Deadline", models.CASCADE, related_name="work_items", null=True, blank=True
+    )
     state = models.CharField(_("Stand"), max_length=10, choices=WorkState, default=WorkState.OPEN)
     # The engine's task, where there is one; a number, because this package does not know the engine.
     task_id = models.BigIntegerField(null=True, blank=True)
@@ -66,6 +83,7 @@ class WorkItem(CaseRow):
             "hat",
             "owner",
             "due_on",
+            "deadline",
             "state",
             "task_id",
             "process_id",
@@ -93,6 +111,12 @@ class WorkItem(CaseRow):
             models.Index(fields=["case", "state", "due_on"], name="work_item_of_case"),
             models.Index(
                 fields=["hat", "due_on"], name="work_item_open_by_hat", condition=Q(state=WorkState.OPEN)
+            ),
+            # What long lists are paged by; the condition is theirs, else the planner would not take it.
+            models.Index(
+                fields=["due_on", "case"],
+                name="work_item_open_due",
+                condition=Q(state=WorkState.OPEN, due_on__isnull=False),
             ),
         ]
 

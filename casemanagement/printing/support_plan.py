@@ -1,41 +1,71 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The Hilfeplan as the client takes it home: what of the case stands on the paper."""
+"""The Hilfeplan as the client takes it home: German, and beside it a language she reads."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from casemanagement import consent_texts, plan_words
+from casemanagement.choices import GoalState
+from casemanagement.consent_texts import GERMAN
 from casemanagement.gates import ENDED_GOALS
 from casemanagement.models import Case, Goal, Measure, SupportPlan
 from casemanagement.printing.pdf import print_pdf
 from permissions import clock
 
 
-def print_support_plan(plan: SupportPlan) -> bytes:
-    """The plan as PDF/UA; goals that have ended stay off the paper."""
-    return print_pdf("support_plan", plan_on_paper(plan))
+def print_support_plan(plan: SupportPlan, recipient: str = "", ground: str = "") -> bytes:
+    """The plan as PDF/UA; goals that have ended stay off the paper. A copy for somebody else says so, in German."""
+    language = GERMAN if recipient else language_of(plan)
+    return print_pdf(
+        "support_plan", plan_on_paper(plan, language) | {"recipient": recipient, "ground": ground}
+    )
 
 
-def plan_on_paper(plan: SupportPlan) -> dict[str, Any]:
+def language_of(plan: SupportPlan) -> str:
+    """The one that was chosen; else the first of the client's in which there are words."""
+    client = getattr(plan.case, "client", None)
+    return plan.language or consent_texts.spoken(client.languages if client else [])
+
+
+def plan_on_paper(plan: SupportPlan, language: str = GERMAN) -> dict[str, Any]:
     """The data of the template support_plan.typ; every value is a text."""
     goals = plan.goals.exclude(state__in=ENDED_GOALS).order_by("target_on", "pk").prefetch_related("measures")
     review = plan.case.reviews.order_by("-held_on").first()
     return {
-        **_people(plan.case),
+        **people_on_paper(plan.case),
+        **words_of(language),
         "number": plan.case.number,
         "version": str(plan.version),
-        "state": str(plan.get_state_display()),
         "printed_on": _day(clock.today()),
-        "goals": [_goal(goal) for goal in goals],
-        "agreement": str(plan.get_agreement_display()) if plan.agreement else "",
+        "goals": [_goal(goal, language) for goal in goals if goal.state != GoalState.LATER],
+        "later": [_goal(goal, language) for goal in goals if goal.state == GoalState.LATER],
+        "agreement": plan.agreement,
         "agreement_note": plan.agreement_reason,
         "agreed_on": _day(plan.agreed_on),
         "next_review": _day(review.next_on if review else None),
     }
 
 
-def _people(case: Case) -> dict[str, str]:
+def words_of(language: str) -> dict[str, Any]:
+    """The fixed words, German first; the second language is what stands beside it."""
+    languages = [GERMAN] if language == GERMAN else [GERMAN, language]
+    spoken = plan_words.spoken_text(language)
+    return {
+        "languages": languages,
+        "rtl": "yes" if spoken.is_right_to_left else "",
+        "not_reviewed": "" if plan_words.is_reviewed(language) else "yes",
+        "words": [_words(code) for code in languages],
+    }
+
+
+def _words(language: str) -> dict[str, Any]:
+    said: Mapping[str, Any] = plan_words.spoken_text(language).words
+    return {**plan_words.words(language), "not_reviewed": said["not_reviewed"], "labels": said["labels"]}
+
+
+def people_on_paper(case: Case) -> dict[str, str]:
     identity = getattr(case, "identity", None)
-    client = getattr(case, "client", None)
     responsible = case.responsible(clock.today())
     return {
         "person": f"{identity.given_name} {identity.family_name}" if identity else "",
@@ -43,27 +73,29 @@ def _people(case: Case) -> dict[str, str]:
         "case_manager": responsible.person.display_name if responsible else "",
         "organisation": case.organisation.name,
         "contact": responsible.person.email if responsible else "",
-        "languages": ", ".join(client.languages) if client else "",
     }
 
 
-def _goal(goal: Goal) -> dict[str, Any]:
+def _goal(goal: Goal, language: str) -> dict[str, Any]:
+    translated = goal.said_in(language)
     return {
-        "area": str(goal.get_domain_display()),
+        "area": goal.domain,
         "text": goal.text,
+        "other_text": translated.get("text", ""),
         "sign": goal.sign,
+        "other_sign": translated.get("sign", ""),
         "until": _day(goal.target_on),
-        "who": str(goal.get_owner_display()),
-        "steps": [_step(measure) for measure in goal.measures.all()],
+        "who": goal.owner,
+        "steps": [_step(measure) for measure in goal.measures.all() if not measure.has_ended],
     }
 
 
 def _step(measure: Measure) -> dict[str, str]:
     return {
-        "text": str(measure.get_type_display()),
+        "text": measure.title,
+        "owner": measure.owner,
         "who": measure.provider,
-        "until": _day(measure.ended_on),
-        "state": str(measure.get_state_display()),
+        "until": _day(measure.due_on),
     }
 
 

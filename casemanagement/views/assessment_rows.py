@@ -1,12 +1,16 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The sixteen domains as a task list and as a profile beside the round before."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from casemanagement import assessment_items
+from casemanagement.assessment_items import Item
 from casemanagement.choices import Domain, NeedLevel, RatingStanding
 from casemanagement.models import Assessment, Case, DomainRating
+from casemanagement.views.assessment_compared import changes
 
 WHOLE = 4
 
@@ -18,6 +22,7 @@ class DomainRow:
     domain: Domain
     rating: DomainRating | None
     former: DomainRating | None
+    asked_on: dt.date
 
     @property
     def is_done(self) -> bool:
@@ -36,12 +41,37 @@ class DomainRow:
         return "danger" if need == NeedLevel.ACUTE else "warning"
 
     @property
+    def changes(self) -> list[str]:
+        """What is another answer than the round before, in words; empty where nothing is or was."""
+        return changes(self.former, self.rating)
+
+    @property
     def change(self) -> str:
-        """What became of the need since the round before, in words."""
-        if self.rating is None or self.former is None or self.rating.need is None or self.former.need is None:
+        if self.rating is None or self.former is None:
             return ""
-        step = self.rating.need - self.former.need
-        return _("unverändert") if step == 0 else f"{step:+d}".replace("-", "−")
+        return ", ".join(self.changes) or _("unverändert")
+
+    @property
+    def can_take_over(self) -> bool:
+        return self.former is not None and self.rating is None
+
+    @property
+    def item(self) -> Item | None:
+        """The question: as it was answered, or as it would be asked."""
+        if self.rating is not None:
+            return assessment_items.item(self.domain, self.rating.item_version)
+        return assessment_items.asked_on(self.domain, self.asked_on)
+
+    @property
+    def is_new_question(self) -> bool:
+        """Whether the answer before was given to other words; of answers older than the catalogue nobody knows."""
+        if self.former is None or self.item is None or self.former.item_version is None:
+            return False
+        return self.former.item_version != self.item.version
+
+    @property
+    def former_item(self) -> Item | None:
+        return assessment_items.item(self.domain, self.former.item_version) if self.former else None
 
 
 @dataclass(frozen=True)
@@ -87,8 +117,24 @@ def round_of(rounds: list[Assessment], number: int | None = None) -> Round | Non
     former = rounds[wanted[0] + 1] if wanted[0] + 1 < len(rounds) else None
     now, before = _by_domain(assessment), _by_domain(former)
     return Round(
-        assessment, [DomainRow(domain, now.get(domain), before.get(domain)) for domain in Domain], former
+        assessment,
+        [DomainRow(domain, now.get(domain), before.get(domain), assessment.started_on) for domain in Domain],
+        former,
     )
+
+
+def profile(shown: Round) -> list[tuple[str, tuple[int, int], str, int | None]]:
+    """Of each rated domain: name, need and resource, the colour, and the need in the round before."""
+    return [
+        (
+            str(row.domain.label),
+            (row.rating.need or 0, row.rating.resource or 0),
+            row.need_kind,
+            row.former.need if row.former else None,
+        )
+        for row in shown.rated
+        if row.rating
+    ]
 
 
 def _by_domain(assessment: Assessment | None) -> dict[str, DomainRating]:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What every page of the case work has in common: the right asked first, the reading written down."""
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -17,8 +18,10 @@ from casemanagement.models import Case
 from casemanagement.views.case_header import Header, header_of
 from casemanagement.views.closed import whom_to_ask, why_closed
 from casemanagement.views.standing import Standing, standing_of
+from casemanagement.views.why import explained
 from casemanagement.views.words import Text
-from permissions import accesslog
+from permissions import accesslog, once
+from permissions.access import CASE_ACCESS
 from permissions.actor import Actor
 from permissions.models import AccessAction
 from permissions.rights import Right
@@ -28,12 +31,19 @@ if TYPE_CHECKING:
     from permissions.web import ActorRequest
 
 
+READING = ("GET", "HEAD")
+
+
 class Outdated(Exception):
     """Somebody else changed the row after this form was filled from it."""
 
 
 class HatPage(TemplateResponseMixin, ContextMixin, View):
-    """A page of a hat that is not about one case."""
+    """A page of a hat that is not about one case; what it lists of cases is written down once."""
+
+    # The block of data that its lists show of cases (empty: of none), and the right behind it.
+    shows: ClassVar[str] = "frame"
+    right: ClassVar[Right] = Right.READ_FRAME
 
     request: "ActorRequest"
     actor: Actor
@@ -42,14 +52,35 @@ class HatPage(TemplateResponseMixin, ContextMixin, View):
         super().setup(request, *args, **kwargs)
         self.actor = self.request.actor
 
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        with once.per_page() if request.method in READING else nullcontext():
+            return super().dispatch(request, *args, **kwargs)
+
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        return self.render_to_response(self.get_context_data())
+        context = self.get_context_data()
+        if self.shows and not accesslog.is_recorded():
+            self.note()
+        return self.render_to_response(context)
+
+    def note(
+        self, action: AccessAction = AccessAction.READ, *, reason: str = "list", **detail: str | int
+    ) -> None:
+        """Write down what this page shows, and by which grants the hat sees it."""
+        accesslog.record(
+            self.actor,
+            action,
+            block=self.shows,
+            grant=CASE_ACCESS.named(self.actor, self.right)[:200],
+            reason=reason,
+            case=None,
+            **detail,
+        )
 
 
 class CasePage(TemplateResponseMixin, ContextMixin, View):
     """A page about one case: 404 for strangers, a sentence for those before whom the file is closed."""
 
-    # What the page needs, and the block of data it shows (empty: the frame alone, which is not journalled).
+    # What the page needs, and the block of data it shows (empty: the frame alone).
     right: ClassVar[Right] = Right.READ_FILE
     block: ClassVar[str] = "file"
     tab: ClassVar[str] = ""
@@ -82,19 +113,21 @@ class CasePage(TemplateResponseMixin, ContextMixin, View):
         return response
 
     def note_reading(self) -> None:
-        if not self.block:
-            return
         accesslog.record(
             self.actor,
             AccessAction.READ,
             case=self.case,
             block=self.shown_block(),
-            grant=self.standing.reasons(self.right)[:200],
+            grant=self.standing.reasons(self.shown_right())[:200],
         )
 
     def shown_block(self) -> str:
         """What this reading is journalled as."""
-        return self.block
+        return self.block or "frame"
+
+    def shown_right(self) -> Right:
+        """By which right this reading is justified."""
+        return self.right
 
     def closed(self) -> HttpResponse:
         """The frame is known, this part is not open: say why and whom to ask."""
@@ -106,9 +139,12 @@ class CasePage(TemplateResponseMixin, ContextMixin, View):
         """Why this right is missing, and whom to ask."""
         wanted = right or self.right
         return {
-            "why_closed": why_closed(self.case, wanted, self.standing.rights),
+            "why_closed": self.why_not(wanted),
             "whom_to_ask": whom_to_ask(self.case, self.header.assignments),
         }
+
+    def why_not(self, right: Right) -> str:
+        return why_closed(self.case, right, self.standing.rights)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**self._frame(), **kwargs)
@@ -123,6 +159,8 @@ class CasePage(TemplateResponseMixin, ContextMixin, View):
             "rights": self.standing.rights,
             "header": self.header,
             "page_title": self.title,
+            "explained": explained(self.standing, self.why_not),
+            "ask": whom_to_ask(self.case, self.header.assignments),
         }
 
     def url(self, name: str, **kwargs: Any) -> str:

@@ -31,17 +31,51 @@ TABS: tuple[tuple[Text, str, Right], ...] = (
     (gettext_lazy("Hilfeplan"), "plan", Right.READ_FILE),
     (gettext_lazy("Unterlagen"), "documents", Right.READ_DOCUMENTS),
     (gettext_lazy("Einwilligungen"), "consents", Right.READ_CONSENTS),
+    (gettext_lazy("Weitergaben"), "disclosures", Right.READ_CONSENTS),
     (gettext_lazy("Übergabe"), "handover", Right.READ_FRAME),
+    (gettext_lazy("Fachaufsicht und Beratung"), "counsel", Right.READ_SUPERVISION),
     (gettext_lazy("Abschluss"), "closure", Right.READ_FILE),
 )
-MORE: tuple[tuple[Text, str, Right], ...] = (
-    (gettext_lazy("Vertrauliche Notizen"), "confidential", Right.READ_CONFIDENTIAL),
-    (gettext_lazy("Unterlage ablegen"), "document_new", Right.WRITE_FILE),
-    (gettext_lazy("Einwilligung erfassen"), "consent_new", Right.RECORD_CONSENT),
-    (gettext_lazy("Meilenstein festhalten"), "milestone_new", Right.WRITE_FILE),
-    (gettext_lazy("Personendaten ändern"), "identity", Right.WRITE_FILE),
-    (gettext_lazy("Anschrift schützen"), "protected_address", Right.WRITE_FILE),
-    (gettext_lazy("Intensität ändern"), "intensity", Right.WRITE_FILE),
+# The menu „Mehr“: what it is about, and beneath it what one can do.
+MORE: tuple[tuple[Text, tuple[tuple[Text, str, Right], ...]], ...] = (
+    (
+        gettext_lazy("Festhalten"),
+        (
+            (gettext_lazy("Unterlage ablegen"), "document_new", Right.WRITE_FILE),
+            (gettext_lazy("Einwilligung erfassen"), "consent_new", Right.RECORD_CONSENT),
+            (gettext_lazy("Weitergabe festhalten"), "disclosure_new", Right.RECORD_CONSENT),
+            (gettext_lazy("Behörde fragt an"), "case_request", Right.RECORD_CONSENT),
+            (gettext_lazy("Meilenstein festhalten"), "milestone_new", Right.WRITE_FILE),
+            (gettext_lazy("Dienstleistungsketten"), "chains", Right.WRITE_FILE),
+            (gettext_lazy("Fallkonferenzen"), "conferences", Right.READ_FILE),
+        ),
+    ),
+    (
+        gettext_lazy("Angaben ändern"),
+        (
+            (gettext_lazy("Personendaten ändern"), "identity", Right.WRITE_FILE),
+            (gettext_lazy("Intensität ändern"), "intensity", Right.WRITE_FILE),
+            (gettext_lazy("Angabe berichtigen"), "rectify", Right.WRITE_FILE),
+            (gettext_lazy("Darstellung beilegen"), "statement", Right.WRITE_FILE),
+        ),
+    ),
+    (
+        gettext_lazy("Schützen"),
+        (
+            (gettext_lazy("Vertrauliche Notizen"), "confidential", Right.READ_CONFIDENTIAL),
+            (gettext_lazy("Anschrift schützen"), "protected_address", Right.WRITE_FILE),
+            (gettext_lazy("Nicht informieren"), "do_not_inform", Right.WRITE_FILE),
+            (gettext_lazy("Befangenheit erklären"), "conflict", Right.RECORD_CONSENT),
+        ),
+    ),
+    (
+        gettext_lazy("Rechte der Person"),
+        (
+            (gettext_lazy("Laufmappe"), "client_folder", Right.WRITE_FILE),
+            (gettext_lazy("Antrag aufnehmen"), "request_new", Right.ENTER_SUBJECT_REQUEST),
+            (gettext_lazy("Wer hat hineingesehen?"), "access_log", Right.READ_ACCESS_LOG),
+        ),
+    ),
 )
 
 
@@ -58,7 +92,7 @@ class Header:
     phase: str = ""
     paused: bool = False
     actions: list[tuple[Text, str, str, str]] = field(default_factory=list)
-    more: list[tuple[Text, str]] = field(default_factory=list)
+    more: list[tuple[Text, list[tuple[Text, str]]]] = field(default_factory=list)
     tabs: list[tuple[Text, str, bool]] = field(default_factory=list)
     identity: ClientIdentity | None = None
     assignments: list[Assignment] = field(default_factory=list)
@@ -80,7 +114,7 @@ def header_of(standing: Standing, tab: str) -> Header:
         phase=case.phase,
         paused=case.is_paused,
         actions=_actions(case, rights),
-        more=[(label, _url(case, name)) for label, name, right in MORE if right in rights],
+        more=_more(case, rights),
         tabs=[(label, _url(case, name), name == tab) for label, name, right in TABS if right in rights],
         identity=identity,
         assignments=assignments,
@@ -120,7 +154,19 @@ def _facts(
     facts.append((_("Fallführung"), _people(assignments, AssignmentRole.RESPONSIBLE) or _("noch niemand")))
     if deputies := _people(assignments, AssignmentRole.DEPUTY):
         facts.append((_("Vertretung"), deputies))
-    return [*facts, (_("Organisation"), case.organisation.short_name)]
+    return [*facts, *marks_of(case), (_("Organisation"), case.organisation.short_name)]
+
+
+def marks_of(case: Case) -> list[tuple[Text, object]]:
+    """Since when there is a crisis, until when the case rests, and why."""
+    facts: list[tuple[Text, object]] = []
+    if case.in_crisis and case.crisis_since:
+        said = {"day": f"{case.crisis_since:%d.%m.%Y}", "reason": case.get_crisis_reason_display()}
+        facts.append((_("Krise"), _("seit %(day)s, %(reason)s") % said))
+    if case.is_paused and case.resume_on:
+        said = {"day": f"{case.resume_on:%d.%m.%Y}", "reason": case.get_pause_reason_display()}
+        facts.append((_("Ruht"), _("bis %(day)s, %(reason)s") % said))
+    return facts
 
 
 def _phone(number: str) -> str:
@@ -135,7 +181,18 @@ def _people(assignments: list[Assignment], role: AssignmentRole) -> str:
 def _actions(case: Case, rights: frozenset[Right]) -> list[tuple[Text, str, str, str]]:
     if Right.WRITE_FILE not in rights or not case.is_open:
         return []
-    return [(_("Notiz"), _url(case, "note"), "primary", "add")]
+    return [
+        (_("Notiz"), _url(case, "note"), "primary", "add"),
+        (_("Strukturhinweis"), _url(case, "finding_new"), "secondary", ""),
+    ]
+
+
+def _more(case: Case, rights: frozenset[Right]) -> list[tuple[Text, list[tuple[Text, str]]]]:
+    groups = [
+        (heading, [(label, _url(case, name)) for label, name, right in entries if right in rights])
+        for heading, entries in MORE
+    ]
+    return [(heading, links) for heading, links in groups if links]
 
 
 def _url(case: Case, name: str) -> str:

@@ -6,12 +6,12 @@ from typing import Any
 from casemanagement.forms.pages_lists import CaseloadFilter
 from casemanagement.views.base import HatPage
 from casemanagement.views.caseload_rows import DEFAULT_SORT, my_cases, page_of
-from permissions import accesslog
-from permissions.models import AccessAction
+from permissions.rights import Right
 
 
 class Caseload(HatPage):
     template_name = "casemanagement/caseload.html"
+    shows, right = "identity", Right.READ_IDENTITY
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         filters = CaseloadFilter(self.request.GET)
@@ -21,7 +21,5 @@ class Caseload(HatPage):
             sort=self.request.GET.get("sort", DEFAULT_SORT),
             number=self.request.GET.get("page"),
         )
-        accesslog.record(
-            self.actor, AccessAction.READ, block="identity", reason="list", shown=len(page.object_list)
-        )
+        self.note(shown=len(page.object_list))
         return super().get_context_data(filters=filters, page=page, **kwargs)

@@ -18,10 +18,14 @@ class ClosurePage(CasePage):
     template_name = "casemanagement/closure.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        closure = Closure.objects.filter(case=self.case).select_related("written_by", "approved_by").first()
+        rows = Closure.objects.filter(case=self.case).select_related("written_by", "approved_by")
+        written = {row.episode: row for row in rows.order_by("-episode")}
+        closure = written.pop(self.case.episode, None)
         has_begun = self.case.phase in (Phase.CLOSURE, Phase.FOLLOW_UP, Phase.ENDED)
         return super().get_context_data(
             closure=closure,
+            earlier=list(written.values()),
+            held=self.case.legal_holds.living().first(),
             outcomes=_outcomes(closure) if closure else [],
             has_begun=has_begun or closure is not None,
             missing=self.case.missing_for_closure(clock.today()) if self.case.is_open else [],

@@ -3,24 +3,24 @@
 
 from typing import Any
 
+from casemanagement import blind_index
 from casemanagement.forms.pages_dataprotection import CasesFilter, JournalFilter
 from casemanagement.views import dataprotection_rows as rows
 from casemanagement.views.base import HatPage
-from permissions import accesslog
 from permissions.models import AccessAction
+from permissions.rights import Right
 
 
 class Journal(HatPage):
     """Reading the record is itself recorded, so that it does not become a means of supervising staff."""
 
     template_name = "dataprotection/journal.html"
+    shows, right = "access_log", Right.READ_ACCESS_LOG
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         filters = JournalFilter(self.request.GET)
         page = rows.journal(self.actor, filters.chosen(), self.request.GET.get("page"))
-        accesslog.record(
-            self.actor, AccessAction.READ, block="access_log", reason="list", shown=len(page.object_list)
-        )
+        self.note(shown=len(page.object_list))
         return super().get_context_data(filters=filters, page=page, **kwargs)
 
 
@@ -37,7 +37,10 @@ class Cases(HatPage):
             number=self.request.GET.get("page"),
         )
         if chosen.get("number"):
-            accesslog.record(
-                self.actor, AccessAction.SEARCH, block="frame", reason="number", shown=len(page.object_list)
+            self.note(
+                AccessAction.SEARCH,
+                reason="number",
+                query=blind_index.mark(chosen["number"]),
+                shown=page.paginator.count,
             )
         return super().get_context_data(filters=filters, page=page, **kwargs)

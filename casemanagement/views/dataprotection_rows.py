@@ -9,8 +9,8 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from casemanagement.choices import CaseState, ConsentKind, OpeningReason
-from casemanagement.forms.pages_dataprotection import BLOCKS
+from casemanagement.access_words import occasion, part_of_file
+from casemanagement.choices import CaseState, ConsentKind
 from casemanagement.models import Case, Consent
 from casemanagement.views.words import Text
 from permissions import clock
@@ -23,12 +23,6 @@ PER_PAGE = 25
 ENDS_SOON = dt.timedelta(days=30)
 ENDED = [CaseState.CLOSED, CaseState.DECLINED, CaseState.REFERRED_ON]
 COLUMNS = {"number": "number", "organisation": "organisation__short_name", "received": "received_on"}
-REASONS: dict[str, Text] = {
-    **dict(OpeningReason.choices),
-    "list": _("Liste"),
-    "number": _("Suche nach der Fallnummer"),
-    "duplicates": _("Dublettenprüfung"),
-}
 
 
 @dataclass(frozen=True)
@@ -114,12 +108,12 @@ def _in_words(actor: Actor, events: list[AccessEvent]) -> list[Access]:
 
 def _access(event: AccessEvent, names: dict[int, str], numbers: dict[int, str]) -> Access:
     missing = _("gelöscht") if event.case_id else ""
-    reasons = [event.grant, str(REASONS.get(event.reason, event.reason))]
+    reasons = [event.grant, str(occasion(event.reason))]
     return Access(
         event=event,
         person=names.get(event.person_id or 0, _("System")),
         number=numbers.get(event.case_id or 0, str(missing)),
-        block=_("Arbeitsschritt") if "." in event.block else BLOCKS.get(event.block, event.block),
+        block=part_of_file(event.block),
         why=" · ".join(filter(None, reasons)),
         is_refused=event.action == AccessAction.REFUSE,
     )

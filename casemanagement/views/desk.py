@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 
 from casemanagement.actions import referrals
 from casemanagement.forms.intake import Referral
+from casemanagement.forms.refusals import beside_fields
 from casemanagement.models import Case
+from casemanagement.views.advice import taken_over
 from casemanagement.views.base import HatPage
 from permissions.rights import Right
 
@@ -32,7 +34,7 @@ class Register(HatPage):
     template_name = "desk/register.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        kwargs.setdefault("form", Referral())
+        kwargs.setdefault("form", Referral(initial=taken_over(self.request)))
         return super().get_context_data(**kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -42,7 +44,7 @@ class Register(HatPage):
         try:
             case = referrals.register(by=self.actor, **form.cleaned_data)
         except ValidationError as error:
-            _refuse(form, error)
+            beside_fields(form, error)
             return self.render_to_response(self.get_context_data(form=form))
         messages.success(
             request,
@@ -50,10 +52,3 @@ class Register(HatPage):
             % case.number,
         )
         return redirect("desk:today")
-
-
-def _refuse(form: Referral, error: ValidationError) -> None:
-    """What the action found wrong, beside its field where the form has it."""
-    found = error.error_dict if hasattr(error, "error_dict") else {"": error}
-    for name, problem in found.items():
-        form.add_error(name if name in form.fields else None, problem)

@@ -18,11 +18,13 @@ class EmployerToday(HatPage):
     template_name = "employer/today.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        houses = rows.houses(self.actor)
         context = {
             "day": clock.today(),
-            "houses": rows.houses(self.actor),
+            "houses": houses,
             "ending": rows.ending(self.actor),
             "uncovered": rows.uncovered_absences(self.actor),
+            "samples": rows.samples_done(houses),
         }
         return super().get_context_data(**context, **kwargs)
 
@@ -39,7 +41,10 @@ class Contracts(HatPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
-            ending=rows.ending(self.actor), posts=rows.posts(self.actor), **kwargs
+            ending=rows.ending(self.actor),
+            posts=rows.posts(self.actor),
+            alarms=rows.alarms(self.actor),
+            **kwargs,
         )
 
 

@@ -1,22 +1,28 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What the Dienstaufsicht sees of its own staff, by name in alphabetical order: figures are no ranking."""
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db import connection
+from django.db.models import F
+from django.utils.translation import gettext as _
+
 from casemanagement import caseload
 from casemanagement.caseload import Colleague, Share
 from casemanagement.forms.pages_employer import staff_of
+from casemanagement.models import OverloadNotice
 from casemanagement.working_days import add_months
 from permissions import clock
 from permissions.actor import Actor
 from permissions.duties import organisations_of
-from permissions.models import Absence, Membership, Organisation, Post, User
+from permissions.models import Absence, ContractAlarm, Membership, Organisation, Post, User
 
 MONTHS_AHEAD = 6
-MONTHS_BACK = 12
+WEEKS_BACK = 13  # per person nobody looks further back
 FULL, WIDEST = 100, 150  # per cent
 
 
@@ -112,10 +118,56 @@ def posts(actor: Actor) -> list[tuple[Post, str]]:
 
 
 def absences(actor: Actor) -> list[Absence]:
-    """Present and coming ones first, then those of the past year."""
-    since = add_months(clock.today(), -MONTHS_BACK)
+    """Present and coming ones first, then those of the last quarter."""
+    since = clock.today() - dt.timedelta(weeks=WEEKS_BACK)
     rows = Absence.objects.filter(person__in=_people(actor), valid_until__gte=since)
     return list(rows.select_related("person", "substitute").order_by("-valid_until", "person__display_name"))
+
+
+def overloads(actor: Actor) -> list[OverloadNotice]:
+    """Those of own staff; what waits for an answer first, then the newest."""
+    found = OverloadNotice.objects.filter(organisation__in=_houses(actor).order_by().values("pk"))
+    found = found.select_related("person", "organisation", "answered_by")
+    return list(found.order_by(F("answered_at").desc(nulls_first=True), "-submitted_at")[:50])
+
+
+def in_words(numbers: dict[str, Any]) -> list[tuple[str, object]]:
+    """The numbers of an Überlastungsanzeige."""
+    labels = {
+        "responsible": _("Fälle in Fallführung"),
+        "urgent": _("davon dringend"),
+        "overdue": _("davon mit überschrittener Frist"),
+        "deputising": _("Fälle in Vertretung"),
+        "points": _("Punkte nach Intensität"),
+        "vzae": _("VZÄ"),
+    }
+    return [(label, _as_written(numbers.get(name, "–"))) for name, label in labels.items()]
+
+
+def _as_written(number: object) -> object:
+    """Kept as text with a point; read with a comma."""
+    return str(number).replace(".", ",") if isinstance(number, str) else number
+
+
+def samples_done(known: list[House]) -> list[tuple[str, date, int]]:
+    """That samples were done, by house and month, with their number: no person, no case."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT organisation_id, month, number FROM kim.samples_done() LIMIT 12")
+        found = cursor.fetchall()
+    names = {house.organisation.pk: house.organisation.short_name for house in known}
+    return [(names.get(house, ""), month, number) for house, month, number in found]
+
+
+def alarms(actor: Actor) -> list[ContractAlarm]:
+    """Ends of contracts that were told and lie ahead, the nearest first."""
+    found = ContractAlarm.objects.filter(
+        organisation__in=_houses(actor).order_by().values("pk"), ends_on__gte=clock.today()
+    )
+    rows = found.select_related("membership__person", "organisation").order_by("ends_on", "days")
+    nearest: dict[int, ContractAlarm] = {}
+    for row in rows:
+        nearest.setdefault(row.membership_id, row)
+    return list(nearest.values())
 
 
 def uncovered_absences(actor: Actor) -> list[Uncovered]:

@@ -1,13 +1,12 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The case file: overview, and the course of the case."""
 
+from functools import partial
 from typing import Any
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,7 +16,9 @@ from casemanagement.models import WorkItem
 from casemanagement.views.base import CasePage
 from casemanagement.views.file_rows import overview_of
 from casemanagement.views.timeline_rows import days_of, entries_of
+from permissions import clock
 from permissions.rights import Right
+from permissions.web import attempt
 
 PER_PAGE = 25
 
@@ -30,15 +31,17 @@ class File(CasePage):
     title = gettext_lazy("Übersicht")
     template_name = "casemanagement/file.html"
 
-    def note_reading(self) -> None:
-        # The frame alone is no reading of the file.
-        if Right.READ_FILE in self.standing.rights:
-            super().note_reading()
+    def shown_block(self) -> str:
+        return self.block if self.shown_right() is Right.READ_FILE else "frame"
+
+    def shown_right(self) -> Right:
+        return Right.READ_FILE if Right.READ_FILE in self.standing.rights else Right.READ_FRAME
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         is_open = Right.READ_FILE in self.standing.rights
         return super().get_context_data(
-            overview=overview_of(self.standing),
+            overview=overview_of(self.standing, self.actor),
+            today=clock.today(),
             is_open=is_open,
             why=self.standing.why(Right.READ_FILE if is_open else Right.READ_FRAME),
             **({} if is_open else self.reason(Right.READ_FILE)),
@@ -54,13 +57,8 @@ class WorkItemDone(CasePage):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         item = get_object_or_404(WorkItem, case=self.case, pk=kwargs["pk"], task_id=None)
-        try:
-            workitems.finish(item, by=self.actor)
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
-        else:
-            messages.success(request, _("„%(title)s“ ist erledigt.") % {"title": item.title})
-        return redirect(self.url("file"))
+        done = _("„%(title)s“ ist erledigt.") % {"title": item.title}
+        return attempt(request, partial(workitems.finish, item, by=self.actor), done, self.url("file"))
 
 
 class Timeline(CasePage):

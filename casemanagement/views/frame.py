@@ -4,33 +4,63 @@
 from typing import Any, ClassVar
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import redirect
+from django.http import HttpResponseBase
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casemanagement.actions import cases, clients
+from casemanagement.actions import cases, clients, restrictions
 from casemanagement.forms.pages_edit import EditForm
-from casemanagement.forms.pages_frame import FollowedIntensity, Location, ProtectedPlace
+from casemanagement.forms.pages_frame import ClassifiedCase, FollowedIntensity, Location, ProtectedPlace
+from casemanagement.forms.pages_shields import Informed
 from casemanagement.models import Case, ProtectedAddress
-from casemanagement.views.base import CaseFormPage, CasePage
+from casemanagement.proposals import Proposal, propose
+from casemanagement.views.base import CaseFormPage
 from permissions.rights import Right
 
 
-class IntensityForm(CaseFormPage):
-    form_class: ClassVar[type[EditForm]] = FollowedIntensity
+class FrameForm(CaseFormPage):
     tab = "file"
-    title = gettext_lazy("Intensität ändern")
 
     def target(self) -> Case:
         return Case.objects.get(pk=self.case.pk)
 
+
+class IntensityForm(FrameForm):
+    """Complexity and intensity, as proposed or otherwise; before any assessment the intensity alone."""
+
+    template_name = "casemanagement/intensity.html"
+    title = gettext_lazy("Komplexität und Intensität")
+
+    @cached_property
+    def proposal(self) -> Proposal | None:
+        assessment = self.case.current_assessment()
+        return propose(self.case, assessment) if assessment else None
+
+    def form(self, **kwargs: Any) -> EditForm:
+        kind = ClassifiedCase if self.proposal else FollowedIntensity
+        return kind(case=self.case, actor=self.actor, stored=self.target(), initial=self.initial(), **kwargs)
+
+    def initial(self) -> dict[str, Any]:
+        """What was decided after this round; else the proposal."""
+        assessment = self.case.current_assessment()
+        if assessment is None or self.proposal is None:
+            return {}
+        return {
+            "complexity": assessment.complexity or self.proposal.complexity,
+            "intensity": assessment.intensity or self.proposal.intensity,
+            "level_reason": assessment.level_reason or "",
+        }
+
     def deed(self, form: EditForm, case: Case) -> Any:
-        return cases.set_intensity(case, by=self.actor, **form.deed())
+        return cases.classify(case, by=self.actor, **form.deed())
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**{"proposal": self.proposal, **kwargs})
 
 
-class LocationForm(IntensityForm):
-    form_class = Location
+class LocationForm(FrameForm):
+    form_class: ClassVar[type[EditForm]] = Location
     tab = back = "household"
     title = gettext_lazy("Stadtbezirk ändern")
 
@@ -54,17 +84,23 @@ class ProtectedAddressForm(CaseFormPage):
         return clients.protect_address(case, by=self.actor, **form.deed())
 
 
-class Crisis(CasePage):
-    """Marks a crisis, or its end; one click, and another one takes it back."""
+class RestrictionInformed(CaseFormPage):
+    """Before a restriction is lifted the client hears of it, and this is where that is written down."""
 
-    right = Right.WRITE_FILE
-    http_method_names = ["post"]
+    right = Right.ENTER_SUBJECT_REQUEST
+    block: ClassVar[str] = ""
+    form_class = Informed
+    tab = "file"
+    title = gettext_lazy("Über die Aufhebung unterrichten")
+    lead = gettext_lazy(
+        "Die Einschränkung der Verarbeitung soll enden. Die Klientin oder der Klient hat sie erwirkt und "
+        "erfährt es vorher (Art. 18 Abs. 3 DSGVO). Erst danach wird die Akte wieder geöffnet."
+    )
+    submit = gettext_lazy("Unterrichtung vermerken")
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if "end" in request.POST:
-            cases.end_crisis(self.case, by=self.actor)
-            messages.success(request, _("Die Krise ist als beendet vermerkt."))
-        else:
-            cases.declare_crisis(self.case, by=self.actor)
-            messages.success(request, _("Die Krise ist vermerkt; der Fall trägt jetzt diese Marke."))
-        return redirect(self.url("file"))
+    def deed(self, form: EditForm, case: Case) -> Any:
+        return restrictions.note_informed(case, by=self.actor, **form.deed())
+
+    def done(self, result: Any) -> HttpResponseBase:
+        messages.success(self.request, _("Vermerkt. Koordination und Datenschutz wissen Bescheid."))
+        return super().done(result)

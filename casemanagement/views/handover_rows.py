@@ -1,14 +1,16 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Handovers as pages show them: stages, minimal sheets, offers."""
 
+import datetime as dt
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casemanagement.choices import Domain, HandoverState
 from casemanagement.models import Handover, WorkItem
-from casemanagement.views.links import step_url
+from casemanagement.views.links import Line, step_url
 from casemanagement.views.words import Text
 from permissions.actor import Actor
 from permissions.rights import Right
@@ -28,6 +30,7 @@ class Offer:
     handover: Handover
     facts: list[tuple[str, object]]
     url: str
+    due_on: dt.date | None = None
 
 
 def sheet_facts(handover: Handover) -> list[tuple[str, object]]:
@@ -56,13 +59,30 @@ def offers_of(actor: Actor) -> list[Offer]:
     """Offers that wait for this person's answer, the oldest first."""
     rows = Handover.objects.permitted(actor, Right.ANSWER_HANDOVER).filter(state=HandoverState.OFFERED)
     rows = rows.select_related("sheet", "from_organisation", "to_person").order_by("requested_at")
+    if not rows:
+        return []
     items = (
         WorkItem.objects.permitted(actor, Right.ANSWER_HANDOVER)
         .open()
         .filter(kind__endswith=".answer_handover")
     )
     steps = {item.case_id: item for item in items}
+    return [_offer(row, steps.get(row.case_id)) for row in rows]
+
+
+def offer_lines(actor: Actor) -> list[Line]:
+    """The same for the first page of the day: nobody waits for an answer unseen."""
     return [
-        Offer(row, sheet_facts(row), step_url(steps[row.case_id]) if row.case_id in steps else "")
-        for row in rows
+        Line(
+            title=_("Übergabe beantworten"),
+            url=reverse("cases:offers"),
+            due_on=offer.due_on,
+            subject=_("Angebot von %(house)s") % {"house": offer.handover.from_organisation.short_name},
+        )
+        for offer in offers_of(actor)
     ]
+
+
+def _offer(row: Handover, step: WorkItem | None) -> Offer:
+    url, due_on = (step_url(step), step.due_on) if step else ("", None)
+    return Offer(row, sheet_facts(row), url, due_on)

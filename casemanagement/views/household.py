@@ -1,22 +1,26 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Who the client is, where she lives, with whom, and her situation."""
 
+from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casemanagement.actions import clients, households
+from casemanagement.choices import MeasureType
 from casemanagement.forms.pages_edit import EditForm
-from casemanagement.forms.pages_people import HouseholdMember, Identity, Situation
+from casemanagement.forms.pages_people import HouseholdConsent, HouseholdMember, Identity, Situation
 from casemanagement.models import Case, ClientIdentity, ClientSituation, HouseholdPerson, ProtectedAddress
 from casemanagement.views.base import CaseFormPage, CasePage
+from casemanagement.views.entitlements import answers_for
+from casemanagement.views.family_rows import members, other_cases
 from casemanagement.views.situation_rows import situation_facts
 from permissions.rights import Right
+from permissions.web import attempt
 
 
 class Household(CasePage):
@@ -31,7 +35,8 @@ class Household(CasePage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
             person=self._person(self.protected),
-            people=self.case.household.order_by("pk"),
+            people=members(self.case, self.actor),
+            other_cases=other_cases(self.case, self.header.identity, self.actor),
             protected=self.protected,
             **kwargs,
         )
@@ -92,7 +97,14 @@ class HouseholdPersonNew(CaseFormPage):
         return households.add_person(case, by=self.actor, **form.deed())
 
 
-class HouseholdPersonChange(CaseFormPage):
+class OfHouseholdPerson(CasePage):
+    """About one person of this household."""
+
+    def person(self) -> HouseholdPerson:
+        return get_object_or_404(HouseholdPerson, case=self.case, pk=self.kwargs["pk"])
+
+
+class HouseholdPersonChange(OfHouseholdPerson, CaseFormPage):
     block = "identity"
     form_class = HouseholdMember
     template_name = "casemanagement/household_person.html"
@@ -100,24 +112,50 @@ class HouseholdPersonChange(CaseFormPage):
     title = gettext_lazy("Haushaltsperson ändern")
 
     def target(self) -> HouseholdPerson:
-        return get_object_or_404(HouseholdPerson, case=self.case, pk=self.kwargs["pk"])
+        return self.person()
 
     def deed(self, form: EditForm, case: Case) -> Any:
-        return households.change_person(self.target(), by=self.actor, **form.deed())
+        return households.change_person(self.person(), by=self.actor, **form.deed())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(pk=self.kwargs["pk"], **kwargs)
+        return super().get_context_data(person=self.person(), **kwargs)
 
 
-class HouseholdPersonRemove(CasePage):
+class HouseholdPersonConsent(OfHouseholdPerson, CaseFormPage):
+    block = "identity"
+    form_class = HouseholdConsent
+    tab = back = "household"
+    title = gettext_lazy("Einwilligung einer Person im Haushalt")
+    lead = gettext_lazy(
+        "Jede Person entscheidet über ihre eigenen Angaben; das Wort der Hauptperson genügt nicht."
+    )
+
+    def deed(self, form: EditForm, case: Case) -> Any:
+        return households.record_consent(self.person(), by=self.actor, **form.deed())
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(person=self.person(), **kwargs)
+
+
+class HouseholdPersonRevoke(OfHouseholdPerson):
     right = Right.WRITE_FILE
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        person = get_object_or_404(HouseholdPerson, case=self.case, pk=kwargs["pk"])
-        households.remove_person(person, by=self.actor)
-        messages.success(request, _("Die Person ist aus dem Haushalt entfernt."))
-        return redirect(self.url("household"))
+        person = self.person()
+        done = _("Widerrufen. Name und Geburtsdatum der Person sind gelöscht.")
+        deed = partial(households.revoke_consent, person, by=self.actor)
+        return attempt(request, deed, done, self.url("household"))
+
+
+class HouseholdPersonRemove(OfHouseholdPerson):
+    right = Right.WRITE_FILE
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        done = _("Die Person ist aus dem Haushalt entfernt.")
+        deed = partial(households.remove_person, self.person(), by=self.actor)
+        return attempt(request, deed, done, self.url("household"))
 
 
 class SituationPage(CasePage):
@@ -131,7 +169,10 @@ class SituationPage(CasePage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         situation = ClientSituation.objects.filter(case=self.case).first()
-        return super().get_context_data(groups=situation_facts(situation) if situation else [], **kwargs)
+        answers = [(MeasureType(course).label, answer) for course, answer in answers_for(self.case).items()]
+        return super().get_context_data(
+            groups=situation_facts(situation) if situation else [], answers=answers, **kwargs
+        )
 
 
 class SituationForm(CaseFormPage):

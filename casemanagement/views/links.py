@@ -9,8 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from casemanagement.models import Deadline, WorkItem
+from casemanagement.models.workitem import RESUMED
 
 DEADLINE = "deadline."
+CONSENTS = "consents."
+CONFERENCES = "conferences."
 RESIDENCE = "residence_"
 # A reminder leads to where its reason can be settled.
 PAGE_OF_DEADLINE = {
@@ -18,6 +21,8 @@ PAGE_OF_DEADLINE = {
     "first_contact": "note",
     "urgent_contact": "note",
     "consent_expiry": "consents",
+    "protection_60": "protected_address",
+    "protection_30": "protected_address",
     "residence_90": "situation",
     "residence_60": "situation",
     "residence_30": "situation",
@@ -31,6 +36,10 @@ PAGE_OF_DEADLINE = {
     "reassessment": "assessment",
     "handover_answer": "handover",
 }
+
+# What belongs to no process: done on a page and ticked off by hand, or done with that page itself.
+PAGE_BY_HAND = {RESUMED: "note", "assessments.plan": "plan"}
+PAGE_OF_KIND = {"remark.answer": "counsel", "restriction.inform": "restriction"}
 
 
 @dataclass(frozen=True)
@@ -59,6 +68,12 @@ def step_url(item: WorkItem) -> str:
     """The step's own page; an item without a process leads to the page of the case where it is settled."""
     if item.process_id and item.task_id:
         return reverse("workflows:case_step", args=[item.process_id, item.task_id])
+    if item.kind.startswith(CONSENTS):
+        return case_url(item.case.number, "consents")
+    if item.kind.startswith(CONFERENCES):
+        return case_url(item.case.number, "conferences")
+    if page := PAGE_OF_KIND.get(item.kind) or PAGE_BY_HAND.get(item.kind):
+        return case_url(item.case.number, page)
     return case_url(item.case.number, PAGE_OF_DEADLINE.get(item.kind.removeprefix(DEADLINE), "file"))
 
 
@@ -67,7 +82,7 @@ def deadline_url(row: Deadline) -> str:
 
 
 def line_of(item: WorkItem, subject: str = "", note: str = "") -> Line:
-    by_hand = item.pk if item.task_id is None else None
+    by_hand = item.pk if item.task_id is None and item.kind not in PAGE_OF_KIND else None
     return Line(item.title, step_url(item), item.due_on, subject, note or _undated(item), by_hand)
 
 

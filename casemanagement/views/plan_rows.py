@@ -9,14 +9,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casemanagement.choices import GoalState, MeasureState
-from casemanagement.gates import ENDED_MEASURES
+from casemanagement.choices.structure import GAP_OF
+from casemanagement.goal_attainment import ANCHORS_NEEDED
 from casemanagement.models import Case, Goal, Measure, SupportPlan
 from casemanagement.views.words import Text
 
 SUCCEEDED = (MeasureState.COMPLETED, MeasureState.COMPLETED_WITH_CERTIFICATE)
 GROUPS: tuple[tuple[Text, tuple[GoalState, ...]], ...] = (
     (gettext_lazy("Jetzt"), (GoalState.DRAFT, GoalState.AGREED, GoalState.IN_PROGRESS)),
-    (gettext_lazy("Später"), (GoalState.PAUSED,)),
+    (gettext_lazy("Später"), (GoalState.LATER, GoalState.PAUSED)),
     (gettext_lazy("Erreicht"), (GoalState.ACHIEVED, GoalState.PARTIALLY_ACHIEVED)),
     (
         gettext_lazy("Entfallen oder nicht erreicht"),
@@ -69,8 +70,7 @@ class PlanRows:
         return sum(len(cards) for _label, cards in self.groups)
 
 
-def plan_rows(case: Case, plan: SupportPlan, *, can_write: bool) -> PlanRows:
-    goals = list(plan.goals.prefetch_related("measures").order_by("-weight", "pk"))
+def plan_rows(case: Case, plan: SupportPlan, goals: list[Goal], *, can_write: bool) -> PlanRows:
     groups = []
     for label, states in GROUPS:
         cards = [_card(case, goal, can_write=can_write) for goal in goals if goal.state in states]
@@ -97,11 +97,13 @@ def _card(case: Case, goal: Goal, *, can_write: bool) -> Card:
 
 def _sign(goal: Goal) -> str:
     if goal.gas_start is None:
-        return goal.sign
+        return str(goal.sign)
     now = goal.gas_case_manager if goal.gas_case_manager is not None else goal.gas_client
     scale = _("GAS: Beginn\u00a0%(start)s") % {"start": _signed(goal.gas_start)}
     if now is not None:
         scale += _(", jetzt\u00a0%(now)s") % {"now": _signed(now)}
+    if any(not (goal.gas_anchors or {}).get(anchor) for anchor in ANCHORS_NEEDED):
+        scale += _("; −2, 0 und +2 stehen noch nicht in Worten fest")
     return f"{goal.sign} ({scale})" if goal.sign else scale
 
 
@@ -111,27 +113,52 @@ def _signed(value: int) -> str:
 
 def _step(case: Case, measure: Measure, *, can_write: bool) -> dict[str, Any]:
     return {
-        "title": str(measure.get_type_display()),
+        "title": measure.title,
         "url": _url(case, "measure", pk=measure.pk) if can_write else "",
-        "who": " · ".join(filter(None, [measure.provider, _since(measure)])),
-        "due_on": None,
+        "who": " · ".join(
+            filter(None, [str(measure.get_owner_display() or ""), _with_whom(measure), _days(measure)])
+        ),
+        "due_on": None if measure.has_ended else measure.due_on,
         "done": measure.state in SUCCEEDED,
         "state": str(measure.get_state_display()),
         "kind": KIND_OF_MEASURE.get(MeasureState(measure.state), "neutral"),
+        "gap_url": _gap_url(case, measure) if can_write else "",
     }
 
 
-def _since(measure: Measure) -> str:
-    if measure.state in ENDED_MEASURES and measure.ended_on:
-        return _("beendet am %(day)s") % {"day": f"{measure.ended_on:%d.%m.%Y}"}
-    day = measure.started_on or measure.waiting_since or measure.referral_sent_on or measure.proposed_on
-    return _("seit %(day)s") % {"day": f"{day:%d.%m.%Y}"}
+def _with_whom(measure: Measure) -> str:
+    """The entry of the directory, the provider, or both where they say different things."""
+    offer = measure.offer
+    if offer is None:
+        return str(measure.provider)
+    return ", ".join(dict.fromkeys(filter(None, [offer.title, measure.provider or offer.provider])))
+
+
+def _gap_url(case: Case, measure: Measure) -> str:
+    """One click from what was not to be had to a Strukturhinweis."""
+    if MeasureState(measure.state) not in GAP_OF:
+        return ""
+    return f"{_url(case, 'finding_new')}?massnahme={measure.pk}"
+
+
+def _days(measure: Measure) -> str:
+    """The day of each state it has been in."""
+    known = [
+        (_("vorgeschlagen %(day)s"), measure.proposed_on),
+        (_("Zuweisung %(day)s"), measure.referral_sent_on),
+        (_("Warteliste seit %(day)s"), measure.waiting_since),
+        (_("Zusage %(day)s"), measure.accepted_on),
+        (_("begonnen %(day)s"), measure.started_on),
+        (_("beendet %(day)s"), measure.ended_on),
+    ]
+    return " → ".join(words % {"day": f"{day:%d.%m.%Y}"} for words, day in known if day)
 
 
 def _actions(case: Case, goal: Goal) -> list[tuple[str, str]]:
     actions = [(_("Ziel bearbeiten"), _url(case, "goal", pk=goal.pk))]
     if not goal.has_ended:
         actions.append((_("Maßnahme aufnehmen"), _url(case, "measure_new", pk=goal.pk)))
+        actions.append((_("Angebot suchen"), f"{_url(case, 'case_directory')}?ziel={goal.pk}"))
     return actions
 
 

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Case as Conditional
-from django.db.models import Exists, OuterRef, QuerySet, When
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext
 
 from casemanagement.models import Case, Handover
 from permissions.access import CASE_ACCESS
 from permissions.actor import Actor
+from permissions.database.asked import found_out_first
 from permissions.policy import Grant
 from permissions.rights import Right
 
@@ -42,15 +42,12 @@ def standing_of(actor: Actor, number: str) -> Standing | None:
     """The case of this number as this person stands to it; None where nothing is granted."""
     if actor.person is None or not actor.person.is_active:
         return None
-    grants = [grant for grant in CASE_ACCESS.grants if grant.hat is actor.hat]
-    marks = {
-        f"grant_{position}": Conditional(When(grant.on(actor.person), then=True), default=False)
-        for position, grant in enumerate(grants)
-    }
     handover = Handover.objects.living().filter(case=OuterRef("pk"))
     cases: QuerySet[Any] = Case.objects.with_next_due().select_related("organisation", "client")
-    case = cases.annotate(**marks, in_handover=Exists(handover)).filter(number=number).first()
+    question = CASE_ACCESS.question(actor)
+    cases = cases.annotate(**question.marks, in_handover=Exists(handover))
+    case = found_out_first(cases.filter(number=number), actor.hat).first()
     if case is None:
         return None
-    held = tuple(grant for position, grant in enumerate(grants) if getattr(case, f"grant_{position}"))
+    held = tuple(question.held(vars(case)))
     return Standing(case, held, case.next_due_on, case.in_handover) if held else None

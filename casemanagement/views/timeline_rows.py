@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from casemanagement.choices import ContactKind, Domain, EventKind, Interpretation
 from casemanagement.models import Case, CaseEvent, Contact
-from casemanagement.views.event_words import facts_of
+from casemanagement.views.event_words import facts_of, title_of
 from permissions import clock
 
 # The contact itself is shown; and nobody reads a course for the ticking of its deadlines.
@@ -154,7 +154,7 @@ def _event(row: CaseEvent, facts: tuple[str, ...]) -> Entry:
     return Entry(
         on=moment.date(),
         order=(moment.date(), row.at, row.seq or 0),
-        title=str(row.get_kind_display()),
+        title=title_of(row),
         icon=EVENT_ICONS.get(EventKind(kind), "check") if kind else "check",
         by=row.person.display_name if row.person else _("System"),
         time=f"{moment:%H:%M}",

@@ -4,16 +4,20 @@
 from typing import Any
 
 from casemanagement.views.base import HatPage
+from casemanagement.views.handover_rows import offer_lines
 from casemanagement.views.today_rows import today_of
-from permissions import accesslog, clock
-from permissions.models import AccessAction
+from permissions import clock
+from permissions.rights import Right
 
 
 class TodayPage(HatPage):
     template_name = "casemanagement/today.html"
+    shows, right = "identity", Right.READ_IDENTITY
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         today = today_of(self.actor)
         shown = len(today.attention) + len(today.due) + len(today.undated) + len(today.recent)
-        accesslog.record(self.actor, AccessAction.READ, block="identity", reason="list", shown=shown)
-        return super().get_context_data(today=today, day=clock.today(), **kwargs)
+        self.note(shown=shown)
+        return super().get_context_data(
+            today=today, offers=offer_lines(self.actor), day=clock.today(), **kwargs
+        )

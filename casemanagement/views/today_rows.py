@@ -70,7 +70,7 @@ def today_of(actor: Actor) -> Today:
 
 def _attention(actor: Actor, day: dt.date, late: list[Thing]) -> list[Thing]:
     """What must not be overlooked, each thing once."""
-    found = [*late, *_overdue(actor, day, late), *_consents(actor, day), *_plans(actor, day)]
+    found = [*_crises(actor), *late, *_overdue(actor, day, late), *_consents(actor, day), *_plans(actor, day)]
     said = {thing.url for thing in found}
     return [*found, *(thing for thing in _silent(actor, day) if thing.url not in said)]
 
@@ -78,12 +78,20 @@ def _attention(actor: Actor, day: dt.date, late: list[Thing]) -> list[Thing]:
 def _items(actor: Actor) -> WorkItemQuerySet:
     """Own ones; those of nobody in particular wait for whoever leads or stands in."""
     items = WorkItem.objects.permitted(actor, Right.READ_FRAME).open().for_hat(Hat.CASE)
-    mine = items.filter(Q(owner=actor.person) | Q(owner=None))
+    mine = items.awake().filter(Q(owner=actor.person) | Q(owner=None))
     return mine.select_related("case").by_due()
 
 
 def _thing(item: WorkItem) -> Thing:
     return Thing(item.case, item.title, step_url(item), item.due_on)
+
+
+def _crises(actor: Actor) -> list[Thing]:
+    cases = Case.objects.permitted(actor, Right.READ_FRAME).open().filter(in_crisis=True).order_by("number")
+    return [
+        Thing(case, _("Krise: %s") % case.get_crisis_reason_display(), case_url(case.number))
+        for case in cases
+    ]
 
 
 def _overdue(actor: Actor, day: dt.date, known: list[Thing]) -> list[Thing]:

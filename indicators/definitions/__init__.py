@@ -4,9 +4,10 @@
 from indicators.definition import Indicator
 from indicators.definitions.contributions import CONTRIBUTIONS
 from indicators.definitions.operations import OPERATIONS
+from indicators.definitions.reach import REACH
 from indicators.week import Week
 
-INDICATORS: tuple[Indicator, ...] = (*OPERATIONS, *CONTRIBUTIONS)
+INDICATORS: tuple[Indicator, ...] = (*OPERATIONS, *REACH, *CONTRIBUTIONS)
 
 
 def living(week: Week) -> list[Indicator]:

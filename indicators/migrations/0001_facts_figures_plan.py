@@ -172,6 +172,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'Maßnahme des Plans',
                 'ordering': ['plan', 'position'],
+                'constraints': [models.UniqueConstraint(fields=('plan', 'code'), name='plan_measure_once')],
             },
         ),
         migrations.CreateModel(
@@ -206,6 +207,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'Indikator des Plans',
                 'ordering': ['measure', 'position'],
+                'constraints': [models.UniqueConstraint(fields=('measure', 'code'), name='plan_indicator_once')],
             },
         ),
         migrations.CreateModel(
@@ -246,6 +248,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'Wochenzahl',
                 'db_table': 'statistics_weeklyfigure',
+                'indexes': [models.Index(fields=['indicator', 'figure', 'breakdown'], name='figure_series')],
+                'constraints': [models.UniqueConstraint(fields=('rollup', 'indicator', 'figure', 'breakdown', 'dims'), name='each_figure_exists_once')],
             },
         ),
         migrations.CreateModel(
@@ -279,21 +283,5 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Wert der verantwortlichen Stelle',
                 'constraints': [models.CheckConstraint(condition=models.Q(('value__gte', Decimal('0'))), name='owner_value_not_negative')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='planmeasure',
-            constraint=models.UniqueConstraint(fields=('plan', 'code'), name='plan_measure_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='planindicator',
-            constraint=models.UniqueConstraint(fields=('measure', 'code'), name='plan_indicator_once'),
-        ),
-        migrations.AddIndex(
-            model_name='weeklyfigure',
-            index=models.Index(fields=['indicator', 'figure', 'breakdown'], name='figure_series'),
-        ),
-        migrations.AddConstraint(
-            model_name='weeklyfigure',
-            constraint=models.UniqueConstraint(fields=('rollup', 'indicator', 'figure', 'breakdown', 'dims'), name='each_figure_exists_once'),
         ),
     ]

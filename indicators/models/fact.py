@@ -69,6 +69,8 @@ class Fact(models.Model):
     goals = models.JSONField(default=list)  # [{state, gas_client, gas_case_manager}]
     milestones = models.JSONField(default=list)  # [{kind, reached_on, level}]
     deadlines = models.JSONField(default=list)  # [{rule, due_on}], those that still run
+    # [{organisation, from}], in order: which house led from when. Empty in facts from before it was known.
+    segments = models.JSONField(null=True)
 
     recorded_from = models.DateTimeField()
     recorded_until = models.DateTimeField(null=True)
@@ -96,6 +98,7 @@ class Fact(models.Model):
             "closed_on",
             "phase_entries",
             "deadlines",
+            "segments",
             "recorded_from",
             "recorded_until",
         )

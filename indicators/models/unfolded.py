@@ -28,11 +28,12 @@ class PhaseSpan(models.Model):
     entered_on = models.DateField()
     left_on = models.DateField(null=True)
     days = models.IntegerField(null=True)
+    led_by = models.CharField(max_length=20)  # the house that had the case until the phase was left
 
     objects: ClassVar[UnfoldedQuerySet["PhaseSpan"]] = UnfoldedQuerySet.as_manager()  # type: ignore[assignment]
 
     class Data:
-        frame = ("fact", "phase", "entered_on", "left_on", "days")
+        frame = ("fact", "phase", "entered_on", "left_on", "days", "led_by")
 
     class Meta:
         managed = False

@@ -10,15 +10,14 @@ from django.db import connection
 from django.db.models import AutoField, Field, JSONField, Model
 from django.db.models.fields import NOT_PROVIDED
 
-from casemanagement.fields import EncryptedDateField, EncryptedJSONField, EncryptedTextField
+from casemanagement.fields import ENCRYPTED, SealField
 
-SEALED = (EncryptedDateField, EncryptedJSONField, EncryptedTextField)
 Convert = Callable[[Any], Any]
 
 
 def seal(model: type[Model], name: str, value: Any) -> str:
-    """The value as this column stores it; a sealed value fits every row of its column and no other one."""
-    sealed: str = model._meta.get_field(name).get_prep_value(value)  # type: ignore[union-attr]
+    """The value in the form that fits every row of its column: sealed once for thousands of invented people."""
+    sealed: str = model._meta.get_field(name).sealed(value, None)  # type: ignore[union-attr]
     return sealed
 
 
@@ -37,7 +36,8 @@ class Sheet:
 
     def __init__(self, model: type[Model]) -> None:
         self.model = model
-        self.columns: dict[str, tuple[Convert, Any]] = {}
+        # By the name in the program: its column, how its values are written, and what stands in an empty one.
+        self.columns: dict[str, tuple[str, Convert, Any]] = {}
         self.rows: list[dict[str, Any]] = []
 
     def write(self) -> int:
@@ -45,7 +45,7 @@ class Sheet:
         if not self.rows:
             return 0
         self._name_columns(with_id="id" in self.rows[0])
-        names = ", ".join(connection.ops.quote_name(name) for name in self.columns)
+        names = ", ".join(connection.ops.quote_name(column) for column, *_rest in self.columns.values())
         table = connection.ops.quote_name(self.model._meta.db_table)
         with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
             for row in self.rows:
@@ -58,11 +58,11 @@ class Sheet:
         if self.columns:
             return
         for field in self.model._meta.concrete_fields:
-            if with_id or not isinstance(field, AutoField):
-                self.columns[field.attname] = (converter(field), default_of(field))
+            if not isinstance(field, SealField) and (with_id or not isinstance(field, AutoField)):
+                self.columns[field.attname] = (str(field.column), converter(field), default_of(field))
 
     def _value(self, row: dict[str, Any], name: str) -> Any:
-        convert, default = self.columns[name]
+        _column, convert, default = self.columns[name]
         return convert(row[name]) if name in row else default
 
 
@@ -78,6 +78,11 @@ class Sheets:
             self._sheets[model] = Sheet(model)
         self._sheets[model].rows.append(values)
 
+    @property
+    def models(self) -> list[type[Model]]:
+        """In the order in which they were first used."""
+        return list(self._sheets)
+
     def write(self) -> int:
         """Copy everything, then let the deferred constraints speak, so that they do not pile up."""
         written = sum(sheet.write() for sheet in self._sheets.values())
@@ -89,7 +94,7 @@ class Sheets:
 
 def converter(field: "Field[Any, Any]") -> Convert:
     """How a value of this column is handed to the database."""
-    if isinstance(field, JSONField) and not isinstance(field, SEALED):
+    if isinstance(field, JSONField) and not isinstance(field, ENCRYPTED):
         return json.dumps
     return plain
 

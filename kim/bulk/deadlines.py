@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from casemanagement.choices import CaseState
-from casemanagement.deadlines import shifted
+from casemanagement.deadline_terms import shifted
 from casemanagement.models import DeadlineRule
 from kim.bulk.lives import ADMITTED, AGREED, ASSESSED, CONTACTED, DECIDED, REVIEWED, Life, moment
 

@@ -53,6 +53,7 @@ class Facts:
             client_pseudonym=keyed("client", secrets["client_secret"]),
             household_pseudonym=keyed("household", secrets["household_secret"]),
             **frame_of(life),
+            segments=segments_of(life, house),
             **situation_of(life),
             **intake_of(life),
             **work_of(work),
@@ -81,6 +82,11 @@ def frame_of(life: Life) -> dict[str, Any]:
         "outcome_level": OutcomeLevel.IMPROVED if is_closed else "",
         "phase_entries": phase_entries(life),
     }
+
+
+def segments_of(life: Life, house: str) -> list[dict[str, str | None]]:
+    """No case of this caseload changes its house."""
+    return [{"organisation": house, "from": written(life.received_on)}] if life.manager else []
 
 
 def situation_of(life: Life) -> dict[str, Any]:

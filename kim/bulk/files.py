@@ -68,6 +68,10 @@ class Ids:
             self._free[model] = reserve(model, self._amount)[::-1]
         return self._free[model].pop()
 
+    def forget(self) -> None:
+        """What was reserved and not used has gone to somebody else."""
+        self._free.clear()
+
 
 class Files:
     """Writes the file of each case."""

@@ -4,6 +4,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from permissions import clock
 from permissions.models import Membership, Organisation, User
 from permissions.roles import Role
 
@@ -46,6 +47,13 @@ def appoint(led_cases: int, today: dt.date) -> Staff:
         coordinator_id=_first(Role.FACHAUFSICHT, today),
         desk_id=_first(Role.INTAKE_DESK, today),
     )
+
+
+def everybody() -> list[Manager]:
+    """Everybody who manages cases today."""
+    return [
+        Manager(row.person_id, row.organisation_id) for row in _in_role(Role.CASE_MANAGEMENT, clock.today())
+    ]
 
 
 def _in_role(role: Role, today: dt.date) -> list[Membership]:

@@ -20,6 +20,7 @@ from casemanagement.actions import (
     households,
     referrals,
 )
+from casemanagement.actions.grounds import Ground
 from casemanagement.casework import casework
 from casemanagement.choices import (
     Agreement,
@@ -44,6 +45,8 @@ from casemanagement.choices import (
     UrgentReason,
 )
 from casemanagement.models import Case, Goal, WorkItem
+from kim.demo.exchanges import PROVIDERS, agreed_exchange
+from kim.demo.handovers import Handover
 from kim.demo.invented import Newcomer
 from kim.demo.words import GOALS, NEEDS, NOTES, PAPER, SUMMARY
 from permissions import clock
@@ -217,7 +220,9 @@ class Life:
                 referred = dice <= ACCEPTED_OF_100 + WAITING_OF_100 + REFERRED_OF_100
                 decision = TriageDecision.REFERRED_ON if referred else TriageDecision.DECLINED
                 reasons = [DeclineReason.NO_COMPLEX_NEED, DeclineReason.OTHER_SERVICE_RESPONSIBLE]
-                self.step("intake.decide_triage", decision=decision, reason=self.rng.choice(reasons))
+                ground = Ground(nothing_told=True) if referred else None
+                reason = self.rng.choice(reasons)
+                self.step("intake.decide_triage", decision=decision, reason=reason, ground=ground)
                 return False
             waits = dice > ACCEPTED_OF_100
             decision = TriageDecision.WAITING_LIST if waits else TriageDecision.ACCEPTED
@@ -336,9 +341,12 @@ class Planning:
         life = self.life
         with life.after(2, 9) as day, casework(life.case, by=life.by, right=Right.WRITE_FILE) as case:
             for goal in Goal.objects.filter(plan=case.current_plan()):
+                ground = agreed_exchange(case, PROVIDERS[goal.domain], by=life.by)
                 for kind in GOALS[Domain(goal.domain)][2]:
                     measure = goals.add_measure(goal, by=life.by, type=kind, provider="", proposed_on=day)
-                    goals.move_measure(measure, by=life.by, state=MeasureState.REFERRAL_SENT, on=day)
+                    goals.move_measure(
+                        measure, by=life.by, state=MeasureState.REFERRAL_SENT, on=day, ground=ground
+                    )
         with life.work(7, 35) as day:
             self._start_measures(day)
             life.note(day, ContactKind.PHONE)
@@ -363,28 +371,3 @@ class Planning:
         from kim.demo.endings import follow_up  # noqa: PLC0415  # the end of the story in its own file
 
         follow_up(self.life)
-
-
-class Handover:
-    """An AWO or DRK case goes to the city: offer, answer, approval, switch."""
-
-    def __init__(self, life: Life) -> None:
-        self.life = life
-
-    def run(self) -> None:
-        life = self.life
-        city = life.staff.organisations["stadt"]
-        receiver = life.rng.choice(life.staff.case_managers["stadt"])
-        with life.after(0, 3) as day:
-            life.step(
-                "support_planning.request_handover",
-                reason="zusteuerung_to_city",
-                to_organisation=city,
-                to_person=receiver,
-                switch_on=day,
-            )
-        with life.after(1, 5):
-            life.step("support_planning.answer_handover", by=Actor(receiver, Hat.CASE), is_accepted=True)
-        with life.after(0, 3):
-            life.step("support_planning.approve_handover", by=life.coordinator, is_approved=True)
-        life.lead, life.house = receiver, "stadt"

@@ -140,7 +140,7 @@ LOGINS: list[Login] = [
         "Ilka Heepen",
         "ki",
         (Role.INTEGRATION_CENTRE,),
-        "Plan und Berichte lesen",
+        "Themen für die Lenkungsgruppe, Plan lesen",
     ),
     Login(
         "administration",

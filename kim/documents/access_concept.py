@@ -7,11 +7,13 @@ import re
 from collections.abc import Iterable, Iterator
 
 from permissions import access
-from permissions.access import CASE_ACCESS
+from permissions.access import CASE_ACCESS, REQUEST_ACCESS
+from permissions.cells import COLUMNS, LETTERS, NOTES
 from permissions.database.policies import ALL, Rule, Table
 from permissions.database.registry import BARRIER
 from permissions.database.roles import DEED, HATS, ROLLUP, WEB
 from permissions.hats import DUTY_OF_HAT, ROLES_OF_HAT, Hat
+from permissions.matrix import MATRIX
 from permissions.policy import Grant
 from permissions.rights import Right
 from permissions.roles import Role
@@ -30,10 +32,19 @@ Zuweisung endet, ist mit dem nächsten Seitenaufruf draußen.
 
 RIGHTS = {
     Right.ANSWER_HANDOVER: "eine angebotene Übergabe annehmen oder ablehnen; zu sehen ist nur das Übergabeblatt",
+    Right.ANSWER_REMARK: "einen fachlichen Hinweis beantworten",
     Right.APPROVE: "freigeben: Übergabe, Abschluss, Verlängerung, strittige Ablehnung",
     Right.ASSIGN: "Fallführung und Vertretung zuweisen",
+    Right.DECIDE_REQUEST: "über die Anfrage einer Behörde entscheiden",
+    Right.DECIDE_SUBJECT_REQUEST: "über den Antrag einer betroffenen Person entscheiden, die Auskunft freigeben",
+    Right.DISCUSS: "an einer kollegialen Fallberatung teilnehmen; zu sehen sind nur Frage, Bogen ohne Namen und Beiträge",
+    Right.ENTER_SUBJECT_REQUEST: "den Antrag einer betroffenen Person aufnehmen",
+    Right.EXPORT_FILE: "die Auskunft nach Art. 15 und die Daten nach Art. 20 ausgeben",
+    Right.HOLD: "eine Löschung anhalten, mit Grund und Tag der Prüfung",
+    Right.LOOK_BACK: "nach einer Übergabe nachlesen, was bis zum Wechsel geschrieben war: Name, Notizen, Assessment, Ziele",
     Right.OPEN_FILE: "eine Akte mit Anlass für eine begrenzte Zeit öffnen",
     Right.READ_ACCESS_LOG: "das Zugriffsprotokoll lesen",
+    Right.READ_CODES: "Assessment und Hilfeplan ohne Namen und ohne freien Text lesen: Kürzel, Einschätzungen, Tage",
     Right.READ_CONFIDENTIAL: "vertrauliche Notizen lesen",
     Right.READ_CONSENTS: "Einwilligungen und Widerrufe lesen",
     Right.READ_DOCUMENTS: "Unterlagen lesen",
@@ -42,10 +53,17 @@ RIGHTS = {
     Right.READ_FRAME: "den Rahmen lesen: Fallnummer, Phase, Fristen, Intensität, Organisation, Stadtbezirk",
     Right.READ_IDENTITY: "Name, Geburtsdatum, Anschrift und Haushalt lesen",
     Right.READ_PROTECTED_ADDRESS: "eine geschützte Anschrift lesen",
+    Right.READ_REQUEST: "die Anfrage einer Behörde lesen",
+    Right.READ_REFERRAL: "das Anliegen und die meldende Stelle lesen",
     Right.READ_SENSITIVE: "die Lebenslage lesen: Aufenthalt, Gesundheit und andere besondere Kategorien",
+    Right.READ_SUPERVISION: "fachliche Hinweise, Fallberatungen und Ergebnisse der Stichprobe lesen",
+    Right.READ_SUBJECT_REQUEST: "die Anträge betroffener Personen lesen",
     Right.RECORD_CONSENT: "Einwilligungen und Widerrufe erfassen",
     Right.REGISTER_REFERRAL: "eine Meldung erfassen; das folgt aus der Aufgabe (Fallarbeit, Erstanlaufstelle), nicht aus einem Fall",
+    Right.RESTRICT: "die Verarbeitung einschränken (Art. 18) und die Einschränkung aufheben",
+    Right.REQUEST_ERASURE: "die Löschung einer Akte beantragen (Art. 17)",
     Right.START_HANDOVER: "eine Übergabe anbieten oder zurückziehen",
+    Right.SUPERVISE: "fachliche Hinweise schreiben, die Stichprobe prüfen, Warteliste und Ausnahmen entscheiden",
     Right.WRITE_CONFIDENTIAL: "vertrauliche Notizen schreiben",
     Right.WRITE_FILE: "die Akte führen",
     Right.WRITE_SENSITIVE: "die Lebenslage ändern",
@@ -53,19 +71,53 @@ RIGHTS = {
 
 # The words of permissions/access.py, for people who do not read Python.
 CONDITIONS = {
+    "has": "zum Fall gehört eine solche datierte Angabe",
     "assigned": "heute als Fallführung (`responsible`) oder Vertretung (`deputy`) zugewiesen, solange die Bestellung "
     "zum Fallmanagement besteht",
     "file_is_open": "die Einwilligung C1 gilt, oder der Zugang läuft noch und C1 wurde nie widerrufen; und die "
     "Verarbeitung ist nicht eingeschränkt",
     "same_house": "der Fall wird von der eigenen Organisation geführt",
     "consent": "eine Einwilligung dieser Art ist erteilt, hat begonnen, ist nicht abgelaufen und nicht widerrufen",
+    "handed_over": "die Person führte den Fall bis zu einer Übergabe, die Tage zum Nachlesen laufen noch, die Akte ist offen und "
+    "keine Anschrift geschützt",
     "offered": "eine Übergabe des Falls ist dieser Person oder ihrer Organisation angeboten und noch unbeantwortet",
     "supervised": "die führende Organisation steht unter der Fachaufsicht dieser Person",
+    "invited": "zu einer laufenden kollegialen Fallberatung eingeladen, in der eigenen Kommune, und die Verarbeitung ist nicht eingeschränkt",
+    "unclarified": "unter der Fachaufsicht dieser Person, im Zugang, noch ohne Fallführung, und die Verarbeitung ist nicht eingeschränkt",
+    "stands_in": "Koordination und Vertretung sind abwesend, und diese Person ist die nächste in der benannten Reihenfolge; "
+    "die führende Organisation gehört dazu",
+    "cannot_wait": "dringend, Krise, oder eine Entscheidung der Fachaufsicht ist überfällig",
     "opened": "unter der Fachaufsicht dieser Person, mit Anlass geöffnet und noch nicht abgelaufen, C3 gilt, und die "
     "Verarbeitung ist nicht eingeschränkt",
     "organisations_of": "der Fall wird von einer Organisation geführt, für die diese Person mit dieser Aufgabe bestellt ist",
+    "guarded": "der Fall wird von einer Organisation geführt, deren Datenschutz diese Person ist",
+    "emergency": "ein Notfallzugriff dieser Person in dieser Aufgabe läuft: mit Anlass und Text begonnen, höchstens "
+    "24 Stunden, nicht beendet",
+    "unprotected": "der Fall liegt in der eigenen Kommune, hat keine geschützte Anschrift, und die Verarbeitung ist nicht "
+    "eingeschränkt; sonst hilft nur die Koordination",
+    "recorded_by": "diese Person hat die Anfrage erfasst",
+    "case_of": "die Anfrage betrifft einen Fall, der heute dieser Person zugewiesen ist",
+    "in_town": "der Fall liegt in einer Kommune, in der diese Person zu dieser Aufgabe bestellt ist",
     "registered_by": "diese Person hat den Fall gemeldet",
 }
+
+SHIELDS = """\
+### Was vor jedem Recht kommt
+
+Keines dieser Rechte erreicht einen Fall, für den sich die Person befangen erklärt hat, oder dessen Klientin oder Klient
+auf ihrer eigenen Liste „Fälle, die ich nicht sehen darf“ steht. Steht für einen Fall eine Liste benannter Personen, so
+erreichen ihn nur diese; Datenschutz sieht weiterhin seine Nummer, und ein Notfallzugriff von Fachaufsicht oder
+Datenschutz gilt auch dann, vor aller Augen.
+
+"""
+
+WHOLE = """\
+## Die ganze Matrix
+
+Eine Zeile für alles, was das Programm aufbewahrt. Jeder Buchstabe wird in der Datenbank und im Programm geprüft
+(`tests/permissions/test_matrix.py`); ein Modell ohne Zeile bricht die Prüfung.
+
+"""
 
 ONE_AT_A_TIME = """\
 ## Aufgaben
@@ -93,8 +145,22 @@ SHOWN = [role for role in (*HATS, DEED, ROLLUP, WEB) if role != Hat.SYSTEM.role]
 
 def page() -> str:
     """The whole page as Markdown."""
-    parts = [HEAD, _hats(), _rights(), _grants(), _words(), _system(), SECOND, _barrier()]
+    parts = [HEAD, _matrix(), _hats(), _rights(), _grants(), SHIELDS, _words(), _system(), SECOND, _barrier()]
     return "\n".join(part.rstrip("\n") + "\n" for part in parts)
+
+
+def _matrix() -> str:
+    rows = [(row.what, *(cell.text or "–" for cell in row.cells)) for row in MATRIX]
+    columns = [(f"**{column.code}**", column.label) for column in COLUMNS]
+    words = [(f"**{letter}**", text) for letter, text in (LETTERS | NOTES).items()]
+    return (
+        WHOLE
+        + _table(("Was", *(column.code for column in COLUMNS)), rows)
+        + "\n"
+        + _table(("Spalte", "Aufgabe"), columns)
+        + "\n"
+        + _table(("Zeichen", "bedeutet"), words)
+    )
 
 
 def _hats() -> str:
@@ -126,7 +192,7 @@ def _grants() -> str:
     conditions = _conditions()
     rows = [
         (grant.who, grant.hat.label, f"`{conditions[grant.who]}`", _listed(grant))
-        for grant in CASE_ACCESS.grants
+        for grant in (*CASE_ACCESS.grants, *REQUEST_ACCESS.grants)
     ]
     return "## Wer darf was\n\n" + _table(("Wer", "Aufgabe", "wenn", "darf"), rows)
 

@@ -21,15 +21,17 @@ if TYPE_CHECKING:
 
 WIDTH, HEIGHT = 1280, 900
 COLOURS = 256  # flat pages lose nothing by it, and a picture weighs a third
-WORN_BY = {
-    Hat.CASE: "stadt.fallmanagement",
-    Hat.FACH: "koordination",
-    Hat.DIENST: "stadt.leitung",
-    Hat.DSB: "stadt.datenschutz",
-    Hat.CTR: "controlling",
-    Hat.DESK: "erstanlaufstelle",
-    Hat.ADMIN: "administration",
-    Hat.READ: "bericht",
+# Who sees it, and where the person begins.
+PICTURES = {
+    "fallarbeit": ("stadt.fallmanagement", Hat.CASE.prefix),
+    "fachaufsicht": ("koordination", Hat.FACH.prefix),
+    "dienstaufsicht": ("stadt.leitung", Hat.DIENST.prefix),
+    "datenschutz": ("stadt.datenschutz", Hat.DSB.prefix),
+    "controlling": ("controlling", Hat.CTR.prefix),
+    "erstanlaufstelle": ("erstanlaufstelle", Hat.DESK.prefix),
+    "verwaltung": ("administration", Hat.ADMIN.prefix),
+    "berichte": ("bericht", Hat.READ.prefix),
+    "integrationszentrum": ("integrationszentrum", f"{Hat.READ.prefix}themen/"),
 }
 
 
@@ -39,7 +41,7 @@ class Unpresentable(RuntimeError):
 
 def names() -> list[str]:
     """The files that exist afterwards."""
-    return [f"{_name(hat)}.png" for hat in WORN_BY]
+    return [f"{name}.png" for name in PICTURES]
 
 
 def demo() -> str:
@@ -53,21 +55,21 @@ def demo() -> str:
 
 
 def take(address: str, folder: Path) -> None:
-    """Sign in once for each hat and photograph what is seen first."""
+    """Sign in as each of them and photograph what is seen first."""
     from playwright.sync_api import sync_playwright  # noqa: PLC0415  # a tool of development
 
     folder.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=_chromium())
-        for hat, page in _first_pages(browser, address):
-            path = folder / f"{_name(hat)}.png"
+        for name, page in _first_pages(browser, address):
+            path = folder / f"{name}.png"
             page.screenshot(path=path)
             _lighten(path)
         browser.close()
 
 
-def _first_pages(browser: Browser, address: str) -> Iterator[tuple[Hat, Page]]:
-    for hat, username in WORN_BY.items():
+def _first_pages(browser: Browser, address: str) -> Iterator[tuple[str, Page]]:
+    for name, (username, path) in PICTURES.items():
         visitor = browser.new_context(
             locale="de-DE",
             color_scheme="light",
@@ -75,15 +77,15 @@ def _first_pages(browser: Browser, address: str) -> Iterator[tuple[Hat, Page]]:
             viewport={"width": WIDTH, "height": HEIGHT},
         )
         page = visitor.new_page()
-        page.goto(f"{address}/anmelden/?next={hat.prefix}")
+        page.goto(f"{address}/anmelden/?next={path}")
         page.locator("input[name=username]").fill(username)
         page.locator("input[name=password]").fill(PASSWORD)
         page.locator("input[name=password]").press("Enter")
-        page.wait_for_url(f"{address}{hat.prefix}")
+        page.wait_for_url(f"{address}{path}")
         if page.locator("nav").count() == 0:
-            raise Unpresentable(f"{username} sees an error at {hat.prefix}")
+            raise Unpresentable(f"{username} sees an error at {path}")
         page.wait_for_load_state("networkidle")
-        yield hat, page
+        yield name, page
         visitor.close()
 
 
@@ -93,10 +95,6 @@ def _lighten(path: Path) -> None:
     with Image.open(path) as picture:
         few = picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
     few.save(path, optimize=True)
-
-
-def _name(hat: Hat) -> str:
-    return hat.prefix.strip("/")
 
 
 def _chromium() -> str | None:

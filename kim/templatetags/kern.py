@@ -2,7 +2,7 @@
 """The parts pages are built from; each is one template in templates/kern/."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import template
@@ -229,10 +229,26 @@ def bar_chart(chart: charts.BarChart) -> dict[str, Any]:
     return {"chart": chart}
 
 
+@register.inclusion_tag("kern/profile_chart.html")
+def profile_chart(
+    title: object, first: object, second: object, rows: Iterable[tuple[Any, ...]], maximum: int
+) -> dict[str, Any]:
+    """Two bars for each row (name, two numbers, kind, former first number); stands above the same as a table."""
+    drawn = [charts.ProfileRow(*row) for row in rows]
+    return {"chart": charts.ProfileChart(str(title), (str(first), str(second)), drawn, maximum)}
+
+
 @register.inclusion_tag("kern/line_chart.html")
 def line_chart(chart: charts.LineChart) -> dict[str, Any]:
     """A course over time with the same as a table."""
     return {"chart": chart}
+
+
+@register.inclusion_tag("kern/tile_map.html")
+def tile_map(title: object, cells: Mapping[Any, Any], maximum: int) -> dict[str, Any]:
+    """The ten Stadtbezirke as equal tiles; the page shows the same numbers in a table."""
+    values = [(str(key), str(key.label), cell.value, cell.text) for key, cell in cells.items()]
+    return {"chart": charts.TileMap(str(title), values, maximum)}
 
 
 @register.inclusion_tag("kern/sparkline.html")

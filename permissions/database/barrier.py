@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import connections, transaction
 
 from permissions.actor import acting_in_role
+from permissions.database import signing
 from permissions.database.policies import Table, functions_asked, statements
 from permissions.database.registry import BARRIER, CALLS
 from permissions.database.roles import ASSUMED, BACKUP, OWNER, WEB
@@ -23,6 +24,21 @@ SCHEMAS = ("public", "statistics")
 FUNCTIONS = Path(__file__).parent / "functions"
 # The engine's tables know no case; the column is the database's own and Django never sees it.
 ENGINE_TABLES = ("viewflow_process", "viewflow_task", "viewflow_task_previous")
+
+# What a migration brings of functions that read as the owner: triggers, which nobody calls.
+_CLOSE_TRIGGERS = """
+DO $$
+DECLARE
+    known regprocedure;
+BEGIN
+    FOR known IN SELECT oid FROM pg_proc WHERE prosecdef AND proowner = current_user::regrole
+        AND pronamespace = ANY (ARRAY(SELECT oid FROM pg_namespace WHERE nspname IN ('public', 'statistics')))
+    LOOP
+        EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', known);
+    END LOOP;
+END
+$$
+"""
 
 _EVERYBODY = ", ".join(("PUBLIC", *ASSUMED, WEB, BACKUP))
 
@@ -39,6 +55,7 @@ def apply(using: str = "default") -> bool:
     with acting_in_role(OWNER), transaction.atomic(using), connections[using].cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('kim.barrier'))")
         relations = _relations(cursor)
+        signing.install_keys(cursor)
         wanted = list(_statements(relations))
         state = hashlib.sha256("\n".join(wanted).encode()).hexdigest()
         if _state(cursor) == state:
@@ -107,6 +124,7 @@ def _statements(relations: Relations) -> Iterator[str]:
 def _schemas(relations: Relations) -> Iterator[str]:
     yield "CREATE SCHEMA IF NOT EXISTS kim"
     yield "CREATE TABLE IF NOT EXISTS kim.barrier_state (hash text NOT NULL)"
+    yield "ALTER TABLE kim.barrier_state ENABLE ROW LEVEL SECURITY"
     ours = ("kim", *sorted({schema for schema, _ in relations.values()} - {"public"}))
     for schema in ours:
         yield f"REVOKE ALL ON SCHEMA {schema} FROM {_EVERYBODY}"
@@ -123,6 +141,7 @@ def _close(relations: Relations) -> Iterator[str]:
         yield f'GRANT SELECT ON "{schema}"."{name}" TO {BACKUP}'
         if not is_view:
             yield f'ALTER TABLE "{schema}"."{name}" ENABLE ROW LEVEL SECURITY'
+    yield _CLOSE_TRIGGERS
 
 
 def _case_column(table: str) -> Iterator[str]:

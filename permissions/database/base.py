@@ -6,24 +6,25 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import psycopg
 from django.db.backends.postgresql import base
-from psycopg.pq import TransactionStatus
+from psycopg.pq import ExecStatus, TransactionStatus
 
 from permissions import clock
 from permissions.actor import Identity, identity
+from permissions.database import signing
 from permissions.database.creation import DatabaseCreation
+from permissions.database.roles import ASSUMED
 
-# All four are local: they end with the transaction, so a pooled connection carries nobody along.
-_TELL = (
-    "SELECT set_config('role', %s, true), set_config('kim.person', %s, true),"
-    " set_config('kim.case', %s, true), set_config('kim.now', %s, true)"
-)
+# Both are local: they end with the transaction, so a pooled connection carries nobody along.
+_TELL = "SELECT set_config('role', %s, true), set_config('kim.identity', %s, true)"
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
     """Sets role and person locally: a query without an actor meets the login's bare rights."""
 
     creation_class = DatabaseCreation
+    _stamp = ""  # the running transaction, as the database knows it
 
     def set_autocommit(
         self,
@@ -32,6 +33,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     ) -> None:
         """Tell who acts as soon as the outermost transaction begins."""
         super().set_autocommit(autocommit, force_begin_transaction_with_broken_autocommit)
+        self._stamp = ""
         if not autocommit and (identity.get() or clock.set_moment()):
             self._tell_or_close()
 
@@ -41,11 +43,14 @@ class DatabaseWrapper(base.DatabaseWrapper):
             return
         if self.connection.info.transaction_status == TransactionStatus.INERROR:
             return  # the rollback to come tells it
-        moment = clock.set_moment()
-        known = identity.get() or Identity(self.base_role)
-        values = (known.role, known.person_id or "", known.case_id or "", moment or "")
+        known, moment = identity.get(), clock.set_moment()
+        role = known.role if known else self.base_role
         with self.wrap_database_errors:
-            self.connection.execute(_TELL, [str(value) for value in values])
+            token = ""
+            if moment or role in ASSUMED:
+                token = signing.token(known or Identity(role), moment, self._stamped())
+            # Bound on the server: a token in the statement could be read in pg_stat_activity.
+            psycopg.Cursor(self.connection).execute(_TELL, [role, token])
 
     @property
     def base_role(self) -> str:
@@ -53,6 +58,17 @@ class DatabaseWrapper(base.DatabaseWrapper):
         options: dict[str, Any] = self.settings_dict["OPTIONS"]
         started_with = re.search(r"-c\s*role=(\w+)", options.get("options", ""))
         return options.get("assume_role") or (started_with[1] if started_with else "none")
+
+    def _stamped(self) -> str:
+        """The mark of this transaction, which begins with the question if it has not begun."""
+        if not self._stamp:
+            begins = self.connection.info.transaction_status == TransactionStatus.IDLE
+            # One message for both, which the cursors of psycopg cannot send.
+            answer = self.connection.pgconn.exec_(b"BEGIN;" * begins + signing.STAMP)
+            if answer.status != ExecStatus.TUPLES_OK:
+                raise psycopg.errors.error_from_result(answer)
+            self._stamp = answer.get_value(0, 0).decode()
+        return self._stamp
 
     def _savepoint_rollback(self, sid: str) -> None:
         # ROLLBACK TO takes local settings back as well.

@@ -33,6 +33,10 @@ class Rule:
         """Reading, and changing these columns."""
         return Rule(self.condition, ("SELECT", "UPDATE"), columns)
 
+    def changing_only(self, *columns: str) -> Rule:
+        """Changing these columns of rows that another rule shows."""
+        return Rule(self.condition, ("UPDATE",), columns)
+
 
 # --- The shapes ---------------------------------------------------------------------------------
 
@@ -40,6 +44,11 @@ class Rule:
 def among(column: str, function: str) -> Rule:
     """The column holds one of the ids that the function names."""
     return Rule(f"{column} = ANY ((SELECT kim.{function}())::bigint[])")
+
+
+def apart(column: str, function: str) -> Rule:
+    """The column holds none of the ids that the function names."""
+    return Rule(f"{column} <> ALL ((SELECT kim.{function}())::bigint[])")
 
 
 def bound(column: str = "case_id") -> Rule:
@@ -55,6 +64,11 @@ def of_visible_case(column: str = "case_id") -> Rule:
 def own(column: str) -> Rule:
     """The row is about the person who looks."""
     return Rule(f"{column} = (SELECT kim.person()) AND (SELECT kim.present())")
+
+
+def not_own(column: str) -> Rule:
+    """The row is about somebody else."""
+    return Rule(f"{column} <> (SELECT kim.person())")
 
 
 def both(first: Rule, second: Rule) -> Rule:

@@ -11,6 +11,7 @@ import psycopg
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
+from permissions.database.sharing import SESSION
 from permissions.hats import Hat
 
 if TYPE_CHECKING:
@@ -115,6 +116,7 @@ def _set_password(server: psycopg.Connection) -> None:
 
 def _grant_on_database(database: psycopg.Connection) -> None:
     name = database.info.dbname
+    _set_session(database, name)
     known = database.execute(
         "SELECT has_schema_privilege(%(owner)s, 'public', 'CREATE, USAGE')"
         " AND has_database_privilege(%(owner)s, %(name)s, 'CREATE')"
@@ -130,6 +132,24 @@ def _grant_on_database(database: psycopg.Connection) -> None:
     )
     for statement, role in grants:
         database.execute(sql.SQL(statement).format(sql.Identifier(role), database=sql.Identifier(name)))
+
+
+def _set_session(database: psycopg.Connection, name: str) -> None:
+    """What a connection of the login begins with, for connections that PgBouncer opens without us."""
+    known = database.execute(
+        "SELECT setconfig FROM pg_db_role_setting s JOIN pg_database d ON d.oid = s.setdatabase"
+        " WHERE s.setrole = %s::regrole AND d.datname = %s",
+        [WEB, name],
+    ).fetchone()
+    for setting, value in SESSION.items():
+        if known and f"{setting}={value}" in known[0]:
+            continue
+        statement = sql.SQL("ALTER ROLE {} IN DATABASE {} SET {} = {}")
+        # Several names in one setting are a list of identifiers, not one text.
+        values = sql.SQL(", ").join(sql.Literal(part.strip()) for part in value.split(","))
+        database.execute(
+            statement.format(sql.Identifier(WEB), sql.Identifier(name), sql.Identifier(setting), values)
+        )
 
 
 def _advice(dsn: str, error: psycopg.Error) -> str:

@@ -99,6 +99,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['name'],
                 'permissions': [('fachaufsicht', 'Fachaufsicht'), ('dienstaufsicht', 'Dienstaufsicht')],
+                'constraints': [models.UniqueConstraint(fields=('kommune', 'code'), name='organisation_code_once')],
             },
         ),
         migrations.CreateModel(
@@ -124,6 +125,9 @@ class Migration(migrations.Migration):
                 ('valid_until', models.DateField(blank=True, null=True, verbose_name='gültig bis')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='permissions.organisation')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='post_ends_after_it_begins'), models.CheckConstraint(condition=models.Q(('vzae__gt', 0), ('vzae__lte', 1)), name='post_vzae_between_0_and_1')],
+            },
         ),
         migrations.CreateModel(
             name='Membership',
@@ -136,6 +140,10 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='permissions.organisation')),
                 ('post', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='permissions.post')),
             ],
+            options={
+                'indexes': [models.Index(fields=['person', 'role'], name='membership_of_person'), models.Index(fields=['organisation', 'role'], name='membership_of_organisation')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='membership_ends_after_it_begins')],
+            },
         ),
         migrations.CreateModel(
             name='Absence',
@@ -150,32 +158,8 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('valid_until__gte', models.F('valid_from'))), name='absence_ends_after_it_begins')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.UniqueConstraint(fields=('kommune', 'code'), name='organisation_code_once'),
-        ),
         migrations.AlterUniqueTogether(
             name='organisationuserpermission',
             unique_together={('user', 'permission', 'content_object')},
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='post_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('vzae__gt', 0), ('vzae__lte', 1)), name='post_vzae_between_0_and_1'),
-        ),
-        migrations.AddIndex(
-            model_name='membership',
-            index=models.Index(fields=['person', 'role'], name='membership_of_person'),
-        ),
-        migrations.AddIndex(
-            model_name='membership',
-            index=models.Index(fields=['organisation', 'role'], name='membership_of_organisation'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='membership_ends_after_it_begins'),
         ),
     ]

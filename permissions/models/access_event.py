@@ -18,6 +18,7 @@ class AccessAction(models.TextChoices):
     REFUSE = "refuse", _("abgewiesen")
     OPEN_FILE = "open_file", _("Akte geöffnet")
     LOGIN = "login", _("angemeldet")
+    DECIDE = "decide", _("entschieden")
 
 
 class AccessEvent(models.Model):
@@ -76,11 +77,13 @@ class AccessSeal(models.Model):
     count = models.PositiveIntegerField()
     previous = models.CharField(max_length=64, blank=True)
     hash = models.CharField(max_length=64)
+    # Its rows have reached the end of their time; the hash stays a link of the chain.
+    emptied_at = models.DateTimeField(null=True)
 
     objects: ClassVar[models.Manager["AccessSeal"]] = models.Manager()
 
     class Data:
-        frame = ("at", "first_id", "last_id", "count", "previous", "hash")
+        frame = ("at", "first_id", "last_id", "count", "previous", "hash", "emptied_at")
 
     def __str__(self) -> str:
         return f"Siegel {self.pk}"

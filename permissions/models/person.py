@@ -187,3 +187,57 @@ class Absence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}: {self.valid_from:%d.%m.%Y} bis {self.valid_until:%d.%m.%Y}"
+
+
+class Succession(models.Model):
+    """Who decides what cannot wait while coordinator and deputy are both away; the first who is there does."""
+
+    kommune = models.ForeignKey("permissions.Kommune", models.PROTECT, related_name="successions")
+    person = models.ForeignKey(User, models.PROTECT, related_name="successions")
+    place = models.PositiveSmallIntegerField(_("Rang"))
+    title = models.CharField(_("Funktion"), max_length=100)
+    valid_from = models.DateField(_("gültig ab"))
+    valid_until = models.DateField(_("gültig bis"))
+    named_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("benannt von"))
+    named_at = models.DateTimeField(_("benannt am"))
+
+    objects: ClassVar[models.Manager["Succession"]] = models.Manager()
+
+    class Data:
+        frame = ("kommune", "person", "place", "title", "valid_from", "valid_until", "named_by", "named_at")
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["place", "pk"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(valid_until__gte=F("valid_from")), name="succession_ends_after_it_begins"
+            ),
+            models.CheckConstraint(condition=Q(place__range=(1, 9)), name="succession_place_between_1_and_9"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.place}. {self.person}"
+
+
+class ContractAlarm(models.Model):
+    """That a person's contract or post ends soon, told once for each of the three distances."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="contract_alarms")
+    membership = models.ForeignKey(Membership, models.PROTECT, related_name="contract_alarms")
+    ends_on = models.DateField(_("endet am"))
+    days = models.PositiveSmallIntegerField(_("Tage vorher"))
+    open_cases = models.PositiveIntegerField(_("Fälle, die übergeben werden müssen"))
+    raised_at = models.DateTimeField(_("gemeldet am"))
+
+    objects: ClassVar[models.Manager["ContractAlarm"]] = models.Manager()
+
+    class Data:
+        frame = ("organisation", "membership", "ends_on", "days", "open_cases", "raised_at")
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["membership", "ends_on", "days"], name="contract_alarm_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ends_on:%d.%m.%Y} ({self.days})"

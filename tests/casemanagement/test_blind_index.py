@@ -103,4 +103,4 @@ def test_the_database_never_holds_a_name_in_the_clear(known: Case) -> None:
         select={"raw": "given_name"}
     )  # what is really stored
     assert identity.given_name == "Samira"
-    assert stored.values_list("raw", flat=True)[0].startswith("k1:")
+    assert stored.values_list("raw", flat=True)[0].startswith("k1.r:")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from django.core.exceptions import ValidationError
 
-from casemanagement import deadlines
+from casemanagement import deadlines, reminders
 from casemanagement.choices import EventKind
 from casemanagement.models import Case, Deadline, DeadlineRule, WorkItem
 from permissions import clock
@@ -78,7 +78,7 @@ def test_the_case_manager_is_reminded_first_and_the_coordinator_hears_later(case
     seen = []
     for day in ("2026-03-29", "2026-03-30", "2026-04-26", "2026-04-27", "2026-05-04"):
         with clock.at(dt.date.fromisoformat(day)):
-            deadlines.fire_deadlines()
+            reminders.fire_deadlines()
             seen.append(items(case))
     reminder, escalation = ("case", "deadline.assessment"), ("fach", "deadline.assessment")
     assert seen == [[], [reminder], [reminder], [reminder, escalation], [reminder, escalation]]
@@ -87,13 +87,13 @@ def test_the_case_manager_is_reminded_first_and_the_coordinator_hears_later(case
 def test_firing_twice_reminds_once(case: Case) -> None:
     started(case, "first_contact")
     with clock.at(dt.date(2026, 3, 9)):
-        assert (deadlines.fire_deadlines(), deadlines.fire_deadlines()) == (1, 0)
+        assert (reminders.fire_deadlines(), reminders.fire_deadlines()) == (1, 0)
 
 
 def test_the_reminder_lies_with_whoever_leads_the_case_that_day(case: Case, carla: User) -> None:
     started(case, "first_contact")
     with clock.at(dt.date(2026, 3, 9)):
-        deadlines.fire_deadlines()
+        reminders.fire_deadlines()
     with acting_in_role(OWNER):
         assert WorkItem.objects.get(case=case).owner == carla
         assert case.events.latest("seq").kind == EventKind.DEADLINE_REMINDED
@@ -102,22 +102,22 @@ def test_the_reminder_lies_with_whoever_leads_the_case_that_day(case: Case, carl
 def test_a_deadline_that_is_met_says_no_more(case: Case) -> None:
     started(case, "first_contact")
     with clock.at(dt.date(2026, 3, 9)):
-        deadlines.fire_deadlines()
+        reminders.fire_deadlines()
         with acting_in_role(OWNER):
             deadlines.meet(case, "first_contact", on=clock.today())
     with clock.at(dt.date(2026, 3, 20)):
-        deadlines.fire_deadlines()
+        reminders.fire_deadlines()
     assert items(case) == []
 
 
 def test_the_days_of_a_rest_are_given_back(case: Case) -> None:
     deadline = started(case, "plan")
     with acting_in_role(OWNER):
-        deadlines.pause(case, on=dt.date(2026, 3, 10))
+        deadlines.stopped(case, dt.date(2026, 3, 10))
     with clock.at(dt.date(2026, 4, 1)):
-        assert deadlines.fire_deadlines() == 0
+        assert reminders.fire_deadlines() == 0
     with acting_in_role(OWNER):
-        deadlines.resume(case, on=dt.date(2026, 3, 24))
+        deadlines.go_on(case, dt.date(2026, 3, 24))
         deadline.refresh_from_db()
     assert deadline.due_on == dt.date(2026, 3, 30)
 

@@ -14,7 +14,7 @@ from django.db import connection, transaction
 
 from casemanagement import jobs
 from casemanagement.choices import JobState, MilestoneKind
-from casemanagement.models import Case, Job, Milestone
+from casemanagement.models import Case, Job, Milestone, Notice
 from permissions import clock
 from permissions.actor import Actor, acting_as, acting_in_role, current_actor
 from permissions.database.roles import OWNER
@@ -94,6 +94,30 @@ def test_a_job_of_somebody_who_may_no_longer_ends_without_a_result(
         case.assignments.update(valid_until=clock.today() - dt.timedelta(days=1))
     assert not jobs.run_job(job.pk)
     assert (results(case), fresh(job).error_type) == (0, "NotPermitted")
+    assert (fresh(job).state, gave_up) == (JobState.FAILED, ["NotPermitted"])  # and not tried again
+    with acting_in_role(OWNER):
+        assert [(n.kind, n.to_hat) for n in Notice.objects.filter(case=case)] == [("job_refused", "fach")]
+
+
+@pytest.mark.parametrize("lost", ["appointment", "account"])
+def test_a_job_without_a_case_asks_for_the_hat_of_that_day(
+    lost: str, carla: User, actor: Callable[..., Actor]
+) -> None:
+    done: list[Actor] = []
+    jobs.handler(KIND)(lambda _job, by: done.append(by))
+    with transaction.atomic(), acting_in_role(OWNER):
+        kept, late = (jobs.enqueue(KIND, key, by=actor("carla")) for key in ("kept", "late"))
+    assert jobs.run_job(kept.pk)
+    with acting_in_role(OWNER):
+        if lost == "account":
+            User.objects.filter(pk=carla.pk).update(is_active=False)
+        else:
+            carla.memberships.update(valid_until=clock.today() - dt.timedelta(days=1))
+
+    assert not jobs.run_job(late.pk)
+
+    assert done == [actor("carla")]
+    assert "abgelehnt" in fresh(late).outcome
 
 
 def test_a_job_that_waits_for_its_day_is_not_begun(case: Case, actor: Callable[..., Actor]) -> None:

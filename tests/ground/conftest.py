@@ -22,6 +22,13 @@ def var() -> Iterator[Path]:
         yield Path(folder) / "var"
 
 
+@pytest.fixture(scope="session")
+def home() -> Iterator[Path]:
+    """One installation for all who start the demo: the first start makes it, the others find it."""
+    with TemporaryDirectory(prefix="kim-", ignore_cleanup_errors=True) as folder:
+        yield Path(folder) / "var"
+
+
 @pytest.fixture
 def environment(var: Path) -> dict[str, str]:
     """The environment of a machine that has no server of its own."""

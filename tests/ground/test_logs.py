@@ -30,3 +30,10 @@ def test_a_failure_is_logged_with_every_type_and_the_place() -> None:
     assert "builtins.ValueError" in text
     assert "builtins.RuntimeError" in text
     assert "logged_failure" in text
+
+
+def test_a_message_of_two_lines_is_one_line() -> None:
+    text = "refused\r\n2026-11-21T12:00:00+0000 INFO kim: all is well"
+    record = logging.LogRecord("kim", logging.WARNING, __file__, 1, "%s", (text,), None)
+
+    assert PlainFormatter().format(record).splitlines() == [PlainFormatter().format(record)]

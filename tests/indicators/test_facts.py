@@ -10,7 +10,7 @@ import pytest
 from django.db import transaction
 from django.db.utils import ProgrammingError
 
-from casemanagement.actions import cases, goals, plans
+from casemanagement.actions import cases, goals, pauses
 from casemanagement.casework import casework
 from casemanagement.choices import MilestoneKind
 from casemanagement.models import Case
@@ -118,9 +118,9 @@ def test_a_fact_costs_three_statements(
 
 def test_a_pause_is_known(case: Case, actor: Act) -> None:
     with clock.at(NOON):
-        plans.pause(case, by=actor("aylin"), pause_reason="travel", resume_on=dt.date(2026, 12, 1))
+        pauses.pause(case, by=actor("aylin"), pause_reason="travel", resume_on=dt.date(2026, 12, 1))
     with clock.at(NOON + HOUR):
-        plans.resume(case, by=actor("aylin"))
+        pauses.resume(case, by=actor("aylin"))
 
     assert [fact.is_paused for fact in facts()] == [True, False]
 

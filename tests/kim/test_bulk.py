@@ -11,7 +11,7 @@ from django.db.models import Count, Q
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from bench.report import Measured, differing
+from bench.report import Measured, differing, goal
 from casemanagement import journal
 from casemanagement.blind_index import exact_token
 from casemanagement.choices import AssignmentRole, CaseState, Phase
@@ -24,19 +24,21 @@ from permissions import clock
 from permissions.actor import Actor, acting_as, acting_in_role, bound_to
 from permissions.database.roles import OWNER
 from permissions.hats import Hat
+from permissions.models import User
 from tests.cast import House
 
 FEW, MORE = 60, 120
 
 
-def load(cases: int, seed: int = 1) -> None:
+def load(cases: int, seed: int = 1, pattern: int = loader.PATTERN) -> None:
     with acting_in_role(OWNER), transaction.atomic():
-        loader.load(cases, seed=seed)
+        loader.load(cases, seed=seed, pattern=pattern)
 
 
-@pytest.fixture
-def caseload(house: House) -> None:
-    load(FEW)
+@pytest.fixture(params=[loader.PATTERN, 25], ids=["invented", "copied"])
+def caseload(house: House, request: pytest.FixtureRequest) -> None:
+    """All invented one by one; or 25, a copy of all of them, and the rest."""
+    load(FEW, pattern=request.param)
 
 
 def test_the_caseload_has_cases_of_every_phase_and_of_all_three_organisations(
@@ -51,6 +53,19 @@ def test_the_caseload_has_cases_of_every_phase_and_of_all_three_organisations(
 def test_the_journals_verify(caseload: None, as_owner: None) -> None:
     assert journal.verify() == []
     assert journal.length() > 3 * FEW
+
+
+def test_a_copy_never_gives_out_a_number_twice(house: House) -> None:
+    """What a rolled-back transaction had numbered may live on elsewhere: numbers only go up."""
+    with acting_in_role(OWNER), connection.cursor() as cursor:
+        counters = "SELECT sequencename, last_value FROM pg_sequences WHERE last_value IS NOT NULL"
+        cursor.execute("SELECT setval(pg_get_serial_sequence('permissions_user', 'id'), 100000)")
+        cursor.execute(counters)
+        before = dict(cursor.fetchall())
+        load(FEW, pattern=25)
+        cursor.execute(counters)
+        after = dict(cursor.fetchall())
+    assert [name for name, number in before.items() if after[name] < number] == []
 
 
 def test_every_constraint_of_the_models_holds(caseload: None, as_owner: None) -> None:
@@ -83,7 +98,7 @@ def test_the_fact_of_a_case_is_what_the_case_itself_would_tell(caseload: None, h
     written = _facts()
     assert len(written) == FEW
     for pk, person in _led():
-        with transaction.atomic(), acting_as(Actor(house[person], Hat.CASE)), bound_to(pk):
+        with transaction.atomic(), acting_as(Actor(person, Hat.CASE)), bound_to(pk):
             refresh(Case.objects.get(pk=pk))
     assert _facts() == written, "where nothing happened, there is nothing new to tell"
 
@@ -129,10 +144,20 @@ def test_the_command_refuses_where_real_cases_could_be(
 def test_the_benchmark_names_the_page_whose_queries_grow_with_the_cases() -> None:
     def measured(cases: int, **queries: int) -> Measured:
         pages = [{"path": f"/{name}/", "queries": number} for name, number in queries.items()]
-        return Measured(cases, 1.0, pages, {"milliseconds": 1.0}, {"milliseconds": 1.0})
+        return Measured(cases, 1.0, pages, {"milliseconds": 1.0}, {"milliseconds": 1.0}, {}, {})
 
     assert differing([measured(10, a=5, b=7), measured(100, a=5, b=7)]) == []
     assert differing([measured(10, a=5, b=7), measured(100, a=5, b=8)]) == ["/b/"]
+
+
+@pytest.mark.parametrize(
+    ("median", "worked", "verdict"),
+    [(0.9, 0, "kept"), (1.2, 0, "MISSED"), (1.2, 0.5, "kept"), (0.9, 1.1, "MISSED"), (9, -3, "kept")],
+)
+def test_the_processor_says_whether_a_goal_is_kept_and_the_clock_where_it_is_unknown(
+    median: float, worked: float, verdict: str
+) -> None:
+    assert goal("journal", 1, median, 0.4, worked).endswith(f"| {verdict} |")
 
 
 def _facts() -> list[Any]:
@@ -140,11 +165,10 @@ def _facts() -> list[Any]:
         return list[Any](Fact.objects.order_by("pk").values())
 
 
-def _led() -> list[tuple[int, str]]:
+def _led() -> list[tuple[int, User]]:
     """Cases, ended ones too, with whoever leads or led them."""
     with acting_in_role(OWNER), transaction.atomic():
-        rows = Assignment.objects.values_list("case", "person__username")
-        return list(rows)
+        return [(row.case_id, row.person) for row in Assignment.objects.select_related("person")]
 
 
 def _queries(client: Client, page: str) -> int:

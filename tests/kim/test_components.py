@@ -12,7 +12,7 @@ from django.template import Context, Template
 from django.test import RequestFactory
 
 from kim.charts import Bar, BarChart, LineChart, share
-from kim.navigation import NAVIGATION, links
+from kim.navigation import NAVIGATION, Group, links
 from permissions import clock
 from permissions.hats import Hat
 
@@ -190,10 +190,46 @@ def test_the_navigation_marks_the_entry_a_page_belongs_to(path: str, label: str,
     assert marked == [(label, mark)]
 
 
+def test_a_page_inside_a_group_marks_the_group_as_well() -> None:
+    group = next(link for link in links(Hat.DSB, "/datenschutz/loeschen/konzept/") if link.current)
+
+    assert (str(group.label), group.current) == ("Akten", "true")
+    assert [(str(link.label), link.current) for link in group.links] == [
+        ("Alle Akten", ""),
+        ("Löschen", "true"),
+    ]
+
+
 def test_every_entry_of_the_navigation_leads_to_a_page_of_its_hat() -> None:
     for hat, entries in NAVIGATION.items():
-        found = links(hat, "/")
-        assert [link.url.startswith(hat.prefix) for link in found] == [True] * len(entries), hat
+        wanted = [
+            one for entry in entries for one in (entry.entries if isinstance(entry, Group) else (entry,))
+        ]
+        found = [one for link in links(hat, "/") for one in link.links or (link,)]
+        assert [link.url.startswith(hat.prefix) for link in found] == [True] * len(wanted), hat
+
+
+@pytest.mark.parametrize("hat", NAVIGATION)
+def test_nobody_chooses_among_more_than_seven_words(hat: Hat) -> None:
+    assert all(len(link.links) <= 7 for link in links(hat, "/"))
+    assert len(links(hat, "/")) <= 7
+
+
+@pytest.mark.parametrize("hat", [Hat.CASE, Hat.DESK, Hat.FACH, Hat.DIENST, Hat.DSB])
+def test_complaints_and_where_there_are_any_requests_are_found_in_the_navigation(hat: Hat) -> None:
+    addresses = {one.url for link in links(hat, "/") for one in link.links or (link,)}
+    known = {"beschwerden/", "antraege/"} if hat in {Hat.CASE, Hat.FACH, Hat.DSB} else {"beschwerden/"}
+
+    assert {hat.prefix + name for name in known} <= addresses
+
+
+def test_a_group_opens_without_a_script() -> None:
+    shell = SimpleNamespace(person=None, hat=Hat.DSB, hats=[], navigation=links(Hat.DSB, "/datenschutz/"))
+    html = drawn('{% include "kern/header.html" %}', shell=shell)
+
+    assert html.count("<summary") == 2
+    assert '<summary class="app-nav__link" aria-current="true">Zugriffe</summary>' in html
+    assert 'href="/datenschutz/" aria-current="page">Zugriffsprotokoll</a>' in " ".join(html.split())
 
 
 def test_the_frame_shows_the_hat_and_offers_only_the_others_at_hand() -> None:
@@ -206,7 +242,7 @@ def test_the_frame_shows_the_hat_and_offers_only_the_others_at_hand() -> None:
     html = drawn('{% include "base.html" %}', shell=shell)
 
     assert 'data-hat="case"' in html
-    assert html.count("app-menu__item") == 2
+    assert html.count("app-menu__item") == 2 + sum(len(link.links) for link in shell.navigation)
     assert 'href="/dienstaufsicht/"' in html
     assert 'href="/fachaufsicht/"' not in html
     assert "style=" not in html

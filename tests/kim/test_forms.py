@@ -224,3 +224,22 @@ def test_a_stored_date_is_shown_the_german_way() -> None:
         day = GermanDateField()
 
     assert 'value="24.11.2026"' in str(Day(initial={"day": dt.date(2026, 11, 24)}))
+
+
+def test_how_boxes_are_laid_out_is_no_attribute_of_a_box() -> None:
+    class Many(forms.Form):
+        topics = forms.MultipleChoiceField(
+            choices=[("w", "Wohnen")], widget=forms.CheckboxSelectMultiple(attrs={"layout": "columns"})
+        )
+
+    html = str(Many())
+
+    assert "kern-fieldset__body--columns" in html
+    assert "layout=" not in html
+
+
+def test_an_empty_choice_is_one_dash() -> None:
+    class One(forms.Form):
+        place = forms.ChoiceField(choices=[("", "---------"), ("m", "Mitte")])
+
+    assert '<option value="" selected>—</option>' in str(One())

@@ -3,13 +3,33 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterator
+from itertools import count
 from typing import Any
 
 from django.apps import apps
 from django.db import ProgrammingError, connection, models, transaction
 
-from casemanagement.models import Assignment, Case, ConfidentialNote, Consent, FileOpening, Handover
+from casemanagement.models import (
+    AccessList,
+    Assignment,
+    AvoidedPerson,
+    Case,
+    ConfidentialNote,
+    ConflictDeclaration,
+    Consent,
+    EmergencyAccess,
+    FileOpening,
+    Finding,
+    Handover,
+    IdentityToken,
+    ImportRun,
+    NamedPerson,
+    ProtectedAddress,
+    Sample,
+)
 from permissions import clock
+from permissions.actor import acting_in_role
+from permissions.database.roles import OWNER
 from permissions.models import Kommune, Organisation, User
 from tests.cast import House
 
@@ -20,9 +40,20 @@ TIED: dict[str, dict[str, Any]] = {
     "casemanagement.Assignment": {"role": "deputy", "valid_until": SINCE},
     "casemanagement.Consent": {"kind": "C6", "recipient_text": "Jobcenter"},
     "casemanagement.DomainRating": {"standing": "declined"},
+    "casemanagement.AuthorityRequest": {"claimed_basis": "none"},
+    "casemanagement.ConsentSignature": {"signed_by": "client"},
+    "casemanagement.Disclosure": {"legal_basis": "necessity", "medium": "phone"},
+    "casemanagement.Representative": {"kind": "parent"},
+    "casemanagement.EmergencyAccess": {
+        "hat": "admin",
+        "opened_at": dt.datetime(2024, 1, 1, 8, tzinfo=clock.BERLIN),
+        "valid_until": dt.datetime(2024, 1, 1, 12, tzinfo=clock.BERLIN),
+    },
     "casemanagement.FileOpening": {"valid_until": dt.datetime(2999, 1, 1, tzinfo=clock.BERLIN)},
     "casemanagement.Milestone": {"level": "a1"},
+    "casemanagement.Notice": {"kind": "conflict_declared", "to_hat": "fach"},
     "casemanagement.OverlapCheck": {"answer": "no"},
+    "casemanagement.SampledCase": {"finished_at": None, "finished_by": None},
     "casemanagement.Triage": {"decision": "accepted"},
 }
 
@@ -47,7 +78,16 @@ class Stage:
     def __init__(self, house: House) -> None:
         self.house = house
         self.cases: dict[str, Case] = {}
-        self.numbers: Iterator[int] = iter(range(1, 1000))
+        self.numbers: Iterator[int] = count(1)
+        kommune = house.organisation("stadt").kommune
+        with acting_in_role(OWNER):
+            Sample.objects.create(kommune=kommune, month=SINCE, seed="s", drawn_at=clock.now())
+            ImportRun.objects.create(
+                started_by=house["kora"], started_at=clock.now(), file_hash="f", state="done"
+            )
+            Finding.objects.create(
+                kommune=kommune, field_of_action="work", gap_type="other", severity=1, written_on=SINCE
+            )
 
     def case(self, letter: str, code: str, **values: Any) -> Case:
         """A case of this organisation with a row of everything."""
@@ -65,6 +105,41 @@ class Stage:
         for model in case_models()[1:]:
             self.fill(model, case)
         return case
+
+    def list_for(self, case: Case, *named: User) -> AccessList:
+        """From now on only these people see the case."""
+        adam = self.house["adam"]
+        made = AccessList.objects.create(case=case, ground="prominent", set_by=adam, set_at=clock.now())
+        for person in named:
+            NamedPerson.objects.create(case=case, person=person, named_by=adam, named_at=clock.now())
+        return made
+
+    def conflict(self, case: Case, person: User) -> ConflictDeclaration:
+        return ConflictDeclaration.objects.create(
+            case=case, person=person, has_conflict=True, declared_at=clock.now()
+        )
+
+    def avoid(self, case: Case, person: User) -> AvoidedPerson:
+        """The client of this case stands on the person's own list."""
+        token = IdentityToken.objects.get(case=case)
+        IdentityToken.objects.filter(pk=token.pk).update(kind="name")
+        return AvoidedPerson.objects.create(
+            person=person, words="Zwetlana", name_token=token.token, added_at=clock.now()
+        )
+
+    def emergency(self, case: Case, person: User, hat: str) -> EmergencyAccess:
+        """Four hours; a case manager reaches no protected case."""
+        if hat == "case":
+            ProtectedAddress.objects.filter(case=case).delete()
+        return EmergencyAccess.objects.create(
+            case=case,
+            organisation=case.organisation,
+            person=person,
+            hat=hat,
+            reason="danger",
+            opened_at=clock.now(),
+            valid_until=clock.now() + dt.timedelta(hours=4),
+        )
 
     def assign(self, case: Case, person: User, role: str = "responsible") -> Assignment:
         if role == "responsible":
@@ -131,6 +206,8 @@ class Stage:
             if not field.primary_key and not (field.null and not field.is_relation)
         }
         tied = TIED.get(model._meta.label, {})
+        if model is AccessList:  # else nobody would see anything
+            tied = {"ended_at": clock.now(), "ended_by": self.house["adam"]}
         return model._base_manager.create(**{k: v for k, v in (values | tied).items() if v is not None})
 
     def value(self, field: Any, case: Case) -> Any:
@@ -159,6 +236,8 @@ PLAIN: dict[str, Callable[[int], Any]] = {
     "DateTimeField": lambda _: clock.now(),
     "BinaryField": lambda number: number.to_bytes(32),
     "JSONField": lambda _: [],
+    "DecimalField": lambda _: 1,
+    "DurationField": lambda _: dt.timedelta(days=1),
     "UUIDField": lambda number: f"00000000-0000-0000-0000-{number:012}",
 }
 

@@ -31,7 +31,7 @@ ActorOf = Callable[..., Actor]
 def told() -> tuple[str, str]:
     """Role and person as the database sees them."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT current_user, current_setting('kim.person', true)")
+        cursor.execute("SELECT current_user, split_part(current_setting('kim.identity', true), '|', 3)")
         role, person = cursor.fetchone()
     return role, person or ""
 

@@ -17,6 +17,8 @@ KEPT = {
     "django_content_type",
     "auth_permission",
     "casemanagement_deadlinerule",
+    "permissions_anomalythreshold",
+    "casemanagement_retentionrule",
 }
 
 
@@ -33,7 +35,7 @@ def empty_all_tables() -> None:
         tables = set(connection.introspection.table_names(cursor)) - KEPT
     names = ", ".join(connection.ops.quote_name(table) for table in sorted(tables))
     with acting_in_role(OWNER), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"TRUNCATE {names} RESTART IDENTITY")
+        cursor.execute(f"TRUNCATE {names}")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -7,8 +7,6 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.cast import PASSWORD
 
-PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
-
 
 class Desk:
     """One person's browser."""
@@ -51,7 +49,7 @@ class Desk:
         kind = field.get_attribute("type") or field.evaluate("e => e.tagName.toLowerCase()")
         if kind in {"radio", "checkbox"}:
             chosen = f"main [name='{name}']" if value is True else f"main [name='{name}'][value='{value}']"
-            self.page.locator(chosen).first.check(force=True)
+            self.page.locator(chosen).first.check()
         elif kind == "select":
             field.select_option(str(value))
         elif isinstance(value, bytes):
@@ -60,9 +58,9 @@ class Desk:
             field.fill(str(value))
 
     def submit(self) -> None:
-        """Send the form of the page and stand on the page after it."""
+        """Send the form of the page, not one that is folded away, and stand on the page after it."""
         with self.page.expect_navigation():
-            self.page.locator("main form[method=post] button[type=submit]").last.click()
+            self.page.locator("main form[method=post] button[type=submit]:visible").last.click()
 
     def do(self, title: str, **answers: object) -> None:
         """Open the step with this title from the page at hand, answer it, send it."""

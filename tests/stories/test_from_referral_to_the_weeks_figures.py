@@ -3,6 +3,7 @@
 
 import datetime as dt
 
+import pytest
 from playwright.sync_api import expect
 
 from casemanagement import jobs
@@ -14,11 +15,13 @@ from indicators.week import Week
 from permissions import clock
 from permissions.actor import Actor
 from tests.cast import House
+from tests.papers import PDF
 from tests.stories.conftest import At
-from tests.stories.desk import PDF, Desk
+from tests.stories.desk import Desk
 from tests.workflows.walking import OVERLAP, as_owner
 
 
+@pytest.mark.long
 def test_from_referral_at_the_awo_to_closure_by_the_city_and_the_weeks_figures(at: At, house: House) -> None:
     number = carla_registers_a_referral(at("carla"))
     carla_clarifies(at("carla"), number)
@@ -27,6 +30,7 @@ def test_from_referral_at_the_awo_to_closure_by_the_city_and_the_weeks_figures(a
     carla_offers_the_case_to_the_city(at("carla"), number, house)
     aylin_accepts_without_a_name(at("aylin"))
     kora_approves(at("kora"), number)
+    carla_talks_it_over(at("carla"), number)
     assert at("carla").case(number) == 404  # the case has left her house
     aylin_plans(at("aylin"), number)
     aylin_reviews_twice(at("aylin"), number)
@@ -68,6 +72,7 @@ def carla_clarifies(carla: Desk, number: str) -> None:
                 "information_given": True,
                 "is_given": "yes",
                 "kinds": ["C1", "C2", "C3", "C5"],
+                "special_categories": ["health"],
                 "form": "paper",
                 "document": PDF,
             },
@@ -107,12 +112,15 @@ def carla_offers_the_case_to_the_city(carla: Desk, number: str, house: House) ->
     carla.case(number)
     carla.do("Bleiben oder übergeben?", leadership="handover")
     carla.case(number)
+    with as_owner():
+        consent = Case.objects.get().consents.get(kind="C5")
     carla.do(
         "Übergabe anbieten",
         reason="zusteuerung_to_city",
         to_organisation=house.organisation("stadt").pk,
         to_person=house["aylin"].pk,
         switch_on="heute",
+        ground_consent=consent.pk,
     )
 
 
@@ -129,6 +137,11 @@ def kora_approves(kora: Desk, number: str) -> None:
     assert number in kora.text()
     kora.case(number, hat="fachaufsicht")
     kora.do("Übergabe freigeben", is_approved="yes")
+
+
+def carla_talks_it_over(carla: Desk, number: str) -> None:
+    carla.case(number)
+    carla.do("Übergabegespräch führen", text="Alle kennen sich jetzt.", client_word="agrees")
 
 
 def aylin_plans(aylin: Desk, number: str) -> None:

@@ -69,6 +69,7 @@ def test_a_case_of_awo_goes_to_the_city(actor: ActorOf, house: House) -> None:
 
     do(case, "support_planning.answer_handover", by=actor("bernd"))
     do(case, "support_planning.approve_handover", by=actor("kora"))
+    do(case, "support_planning.hold_handover_talk", by=actor("carla"))
 
     assert state(case) == HandoverState.SWITCHED
     assert fresh(case).organisation == house.organisation("stadt")
@@ -121,6 +122,7 @@ def test_a_switch_in_the_future_waits_for_its_day(actor: ActorOf, house: House) 
     case = offered(actor, house, switch_on="+1w")
     do(case, "support_planning.answer_handover", by=actor("bernd"))
     do(case, "support_planning.approve_handover", by=actor("kora"))
+    do(case, "support_planning.hold_handover_talk", by=actor("carla"))
     jobs.run_due()
     assert fresh(case).organisation == house.organisation("awo")
     assert open_kinds(case) == set()
@@ -146,6 +148,7 @@ def test_inside_one_organisation_nobody_has_to_approve(actor: ActorOf, house: Ho
     )
 
     do(case, "support_planning.answer_handover", by=actor("bernd"))
+    do(case, "support_planning.hold_handover_talk", by=actor("aylin"))
 
     assert item(case, "support_planning.hold_review").owner == house["bernd"]
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from casemanagement.choices import CaseState, Phase
-from casemanagement.forms.intake import Leader
+from casemanagement.forms.assigning import Leader
 from casemanagement.models import Case, Triage, WorkItem
 from casemanagement.working_days import add_working_days
 from permissions.actor import Actor, acting_as
@@ -158,18 +158,22 @@ def test_whoever_is_partial_hands_the_clarification_on(actor: ActorOf, house: Ho
 
 
 @pytest.mark.parametrize(
-    ("decision", "state"),
-    [("declined", CaseState.DECLINED), ("referred_on", CaseState.REFERRED_ON)],
+    ("answers", "state"),
+    [
+        ({"decision": "declined"}, CaseState.DECLINED),
+        ({"decision": "referred_on", "ground_nothing_told": "on"}, CaseState.REFERRED_ON),
+    ],
+    ids=["declined", "referred on"],
 )
 def test_a_refusal_names_its_reason_and_ends_the_referral(
-    actor: ActorOf, decision: str, state: CaseState
+    actor: ActorOf, answers: dict[str, str], state: CaseState
 ) -> None:
     case = register(actor("aylin"))
     until_triage(case, actor("aylin"))
 
     with pytest.raises(Refused, match="reason"):
-        do(case, "intake.decide_triage", by=actor("aylin"), decision=decision)
-    do(case, "intake.decide_triage", by=actor("aylin"), decision=decision, reason="not_target_group")
+        do(case, "intake.decide_triage", by=actor("aylin"), **answers)
+    do(case, "intake.decide_triage", by=actor("aylin"), reason="not_target_group", **answers)
 
     assert fresh(case).state == state
     assert open_kinds(case) == set()
@@ -190,14 +194,15 @@ def test_a_disputed_refusal_goes_to_the_coordinator_and_perhaps_back(actor: Acto
 
 
 @pytest.mark.parametrize(
-    ("outcome", "then", "state"),
+    ("answers", "then", "state"),
     [
-        ("place", {"intake.assign_case"}, CaseState.OPEN),
-        ("elsewhere", set(), CaseState.REFERRED_ON),
+        ({"outcome": "place"}, {"intake.assign_case"}, CaseState.OPEN),
+        ({"outcome": "elsewhere", "ground_nothing_told": "on"}, set(), CaseState.REFERRED_ON),
     ],
+    ids=["place", "elsewhere"],
 )
 def test_the_waiting_list_ends_with_a_place_or_elsewhere(
-    actor: ActorOf, outcome: str, then: set[str], state: CaseState
+    actor: ActorOf, answers: dict[str, str], then: set[str], state: CaseState
 ) -> None:
     case = register(actor("aylin"))
     until_triage(case, actor("aylin"))
@@ -205,7 +210,7 @@ def test_the_waiting_list_ends_with_a_place_or_elsewhere(
     assert fresh(case).state == CaseState.WAITING
     assert item(case, "intake.offer_place").due_on is not None
 
-    do(case, "intake.offer_place", by=actor("kora"), outcome=outcome)
+    do(case, "intake.offer_place", by=actor("kora"), **answers)
 
     assert open_kinds(case) == then
     assert fresh(case).state == state

@@ -13,9 +13,10 @@ from viewflow.workflow.status import STATUS
 
 from casemanagement import jobs
 from casemanagement.choices import JobState
-from casemanagement.models import Assignment, Case, Document, Job, SupportPlan, WorkItem
+from casemanagement.models import Assignment, Case, Document, Job, Notice, SupportPlan, WorkItem
 from permissions import clock
 from permissions.actor import Actor, acting_as
+from permissions.models import User
 from tests.workflows.test_closure import revoke_core_consent
 from tests.workflows.walking import (
     add_goal,
@@ -92,7 +93,7 @@ def test_a_doubled_delivery_prints_once(ordered: Case) -> None:
     assert [jobs.run_job(pk), jobs.run_job(pk)] == [True, False]
 
     assert prints(ordered) == 1
-    assert open_kinds(ordered) == {"support_planning.link_services"}
+    assert open_kinds(ordered) == {"support_planning.link_services", "support_planning.hold_review"}
 
 
 def test_a_lost_message_is_found_again(ordered: Case) -> None:
@@ -112,7 +113,7 @@ def test_a_worker_killed_in_the_middle_leaves_nothing_half_done(ordered: Case) -
         jobs.run_due()
 
     assert prints(ordered) == 1
-    assert open_kinds(ordered) == {"support_planning.link_services"}
+    assert open_kinds(ordered) == {"support_planning.link_services", "support_planning.hold_review"}
 
 
 def test_a_failed_print_is_tried_again_and_then_given_to_the_coordinator(ordered: Case) -> None:
@@ -144,7 +145,7 @@ def test_the_coordinator_lets_it_run_once_more(ordered: Case, actor: ActorOf) ->
     jobs.run_due()
 
     assert prints(ordered) == 1
-    assert open_kinds(ordered) == {"support_planning.link_services"}
+    assert open_kinds(ordered) == {"support_planning.link_services", "support_planning.hold_review"}
 
 
 def push(case: Case, by: Actor) -> None:
@@ -184,13 +185,42 @@ def test_a_print_that_nobody_needs_any_more_is_not_made(ordered: Case, actor: Ac
     assert order(ordered).state == JobState.DONE
 
 
-def test_who_ordered_the_print_may_have_left_by_then(ordered: Case, actor: ActorOf) -> None:
+def test_a_print_ordered_by_somebody_who_lost_the_case_is_refused_and_the_coordinator_hears_of_it(
+    ordered: Case, actor: ActorOf
+) -> None:
     with as_owner():
         Assignment.objects.filter(case=ordered).update(valid_until=clock.today() - timedelta(days=1))
 
+    assert jobs.run_job(order(ordered).pk) is False
+
+    assert prints(ordered) == 0
+    assert (order(ordered).state, order(ordered).claims) == (JobState.FAILED, 1)
+    assert "abgelehnt" in order(ordered).outcome
+    assert node(ordered).status == STATUS.ERROR
+    assert item(ordered, "support_planning.print_plan.retry").hat == "fach"
+    with acting_as(actor("kora")):
+        assert [notice.kind for notice in Notice.objects.addressed_to(actor("kora"))] == ["job_refused"]
+
+
+def test_after_a_refusal_the_coordinator_orders_it_herself(ordered: Case, actor: ActorOf) -> None:
+    with as_owner():
+        Assignment.objects.filter(case=ordered).update(valid_until=clock.today() - timedelta(days=1))
+    jobs.run_job(order(ordered).pk)
+
+    push(ordered, actor("kora"))
     jobs.run_due()
 
     assert prints(ordered) == 1
     with as_owner():
         assert SupportPlan.objects.get(case=ordered).printed is not None
         assert WorkItem.objects.open().get(case=ordered, kind="support_planning.link_services").owner is None
+
+
+def test_a_closed_account_orders_nothing(ordered: Case, actor: ActorOf) -> None:
+    with as_owner():
+        User.objects.filter(pk=actor("aylin").person.pk).update(is_active=False)  # type: ignore[union-attr]
+
+    jobs.run_due()
+
+    assert prints(ordered) == 0
+    assert order(ordered).outcome == "abgelehnt: Das Recht dazu ist entfallen"

@@ -58,13 +58,14 @@ OTHERWISE: dict[str, list[dict[str, Any]]] = {
         {"decision": "waiting_list"},
         {"decision": "declined", "reason": "other"},
         {"decision": "declined", "reason": "other", "is_disputed": "on"},
-        {"decision": "referred_on", "reason": "other"},
+        {"decision": "referred_on", "reason": "other", "ground_nothing_told": "on"},
     ],
     "intake.approve_decision": [{"is_confirmed": "no", "note": "Noch einmal."}],
-    "intake.offer_place": [{"outcome": "elsewhere"}],
+    "intake.offer_place": [{"outcome": "elsewhere", "ground_nothing_told": "on"}],
     "support_planning.decide_leadership": [{"leadership": "handover"}],
     "support_planning.answer_handover": [{"is_accepted": "no", "answer_reason": "Kein Platz."}],
     "support_planning.approve_handover": [{"is_approved": "no", "reason": "Auslastung."}],
+    "support_planning.hold_handover_talk": [{"client_word": "stays"}, {"client_word": "without_file"}],
     "support_planning.agree_plan": [{"agreement": "no", "agreement_reason": "Noch nicht."}],
     "support_planning.hold_review": [
         {"result": result} for result in ("change_plan", "reassess", "pause", "handover", "close")
@@ -256,6 +257,7 @@ def item_form_fields(kind: str) -> set[str]:
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_no_sequence_of_answers_breaks_a_process(actor: ActorOf, house: House) -> None:
     reached: set[str] = set()
     few = settings(

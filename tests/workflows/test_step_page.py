@@ -15,9 +15,9 @@ from permissions import clock
 from permissions.actor import Actor
 from permissions.models import AccessEvent, Membership
 from tests.cast import House
+from tests.papers import PDF
 from tests.workflows.walking import (
     ANSWERS,
-    PDF,
     as_owner,
     do,
     item,

@@ -70,13 +70,13 @@ def test_an_agreed_plan_is_printed_by_the_worker_into_the_file(actor: ActorOf) -
 
     assert jobs.run_due() == 1
 
-    assert open_kinds(case) == {"support_planning.link_services"}
+    assert open_kinds(case) == {"support_planning.link_services", "support_planning.hold_review"}
     with as_owner():
         printed = Document.objects.get(case=case, kind=DocumentKind.SUPPORT_PLAN)
         assert printed.uploaded_by == actor("aylin").person
 
 
-def test_each_goal_is_linked_before_the_reviews_begin(actor: ActorOf) -> None:
+def test_each_goal_is_linked_while_the_reviews_have_begun(actor: ActorOf) -> None:
     case = assessed(actor("aylin"), actor("kora"))
     do(case, "support_planning.decide_leadership", by=actor("aylin"))
     add_goal(case, by=actor("aylin"))

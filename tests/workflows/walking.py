@@ -21,8 +21,6 @@ from permissions.database.roles import OWNER
 from permissions.models import Organisation
 from workflows import steps
 
-PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
-
 OVERLAP = {
     f"{service}_{part}": value
     for service in ("mbe", "jmd", "jobcenter_fm")
@@ -32,6 +30,7 @@ CONSENT = {
     "information_given": "on",
     "is_given": "yes",
     "kinds": ["C1", "C2", "C3", "C4"],
+    "special_categories": ["health", "origin", "belief", "orientation", "violence"],
     "form": "oral_protocol",
     "protocol": "Im Gespräch mit Sprachmittlung erklärt und erteilt.",
 }
@@ -52,6 +51,14 @@ ANSWERS: dict[str, dict[str, Any]] = {
     "support_planning.decide_leadership": {"leadership": "stay"},
     "support_planning.answer_handover": {"is_accepted": "yes"},
     "support_planning.approve_handover": {"is_approved": "yes"},
+    "support_planning.hold_handover_talk": {
+        "talk_on": "heute",
+        "talked_with": ["client", "receiver"],
+        "text": "Beide kennen sich jetzt.",
+        "client_word": "agrees",
+        "interpretation": "none_needed",
+        "notes_along": "last",
+    },
     "support_planning.draft_plan": {},
     "support_planning.agree_plan": {
         "agreement": "yes",
@@ -122,8 +129,9 @@ def do(case: Case, kind: str, *, by: Actor, files: Any = None, **answers: Any) -
         task = steps.find(known.process_id or 0, known.task_id or 0)
         if task is None or not steps.may_open(task, by):
             raise Refused(f"{kind} is not open to {by}")
+        ground = _living_ground(case) if kind == "support_planning.request_handover" else {}
         form = task.flow_task.form(
-            sent(ANSWERS.get(kind, {}) | answers),
+            sent(ANSWERS.get(kind, {}) | ground | answers),
             {name: SimpleUploadedFile(f"{name}.pdf", content) for name, content in (files or {}).items()},
             case=task.process.coerced.case,
             actor=by,
@@ -134,6 +142,12 @@ def do(case: Case, kind: str, *, by: Actor, files: Any = None, **answers: Any) -
             steps.finish(task, by=by, data=form.deed())
         except ValidationError as error:
             raise Refused(f"{kind}: {error.messages}") from error
+
+
+def _living_ground(case: Case) -> dict[str, str]:
+    """The consent that a handover to another house rests on, where there is one."""
+    consent = Case.objects.get(pk=case.pk).consents.living(clock.today()).of_kind("C5").last()
+    return {"ground_consent": str(consent.pk)} if consent else {}
 
 
 def sent(answers: dict[str, Any]) -> QueryDict:
@@ -206,8 +220,7 @@ def end_everything(case: Case, *, by: Actor) -> None:
         for measure in Measure.objects.filter(case=case, state="started"):
             goals.move_measure(measure, by=by, state="completed", on=clock.today())
         plan = Case.objects.get(pk=case.pk).current_plan()
-        assert plan is not None
-        for goal in plan.goals.all():
+        for goal in plan.goals.all() if plan else ():  # whoever goes without the file may have none yet
             goals.change(goal, by=by, state="achieved")
 
 

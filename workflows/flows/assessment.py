@@ -24,6 +24,7 @@ class AssessmentFlow(CaseFlow):
         action=assessments.complete,
         on=Assessment,
         rule="assessment",
+        skip=assessments.leave_rating,
     ).Next(this.discuss_summary)
 
     discuss_summary = CaseStep(
@@ -31,6 +32,7 @@ class AssessmentFlow(CaseFlow):
         form=forms.DiscussedSummary,
         action=assessments.discuss,
         on=Assessment,
+        skip=assessments.leave_talk,
     ).Next(this.completed)
 
     completed = CaseEnd(_("Abgeschlossen"))

@@ -4,13 +4,13 @@
 from django.utils.translation import gettext_lazy as _
 from viewflow import this
 
-from casemanagement.actions import handovers, plans
+from casemanagement.actions import handover_talks, handovers, pauses, plans
 from casemanagement.choices import HandoverState, ReviewResult
 from casemanagement.forms import handover, planning
 from casemanagement.models import Case, Handover, Review, SupportPlan
 from permissions.hats import Hat
 from workflows.base import CaseFlow
-from workflows.nodes import CaseAction, CaseChoice, CaseEnd, CaseQuestion, CaseStart, CaseStep
+from workflows.nodes import CaseAction, CaseChoice, CaseEnd, CaseFork, CaseQuestion, CaseStart, CaseStep
 from workflows.waiting import CaseJob, CaseTimer, CaseWait
 
 
@@ -42,17 +42,27 @@ class SupportPlanningFlow(CaseFlow):
     handover_state = (
         CaseChoice(_("Stand der Übergabe"), "state", on=Handover)
         .When(HandoverState.ACCEPTED, this.needs_approval)
-        .When(HandoverState.APPROVED, this.is_switch_due)
+        .When(HandoverState.APPROVED, this.is_talked_over)
         .When(HandoverState.DECLINED, this.returns_to_review)
         .When(HandoverState.WITHDRAWN, this.returns_to_review)
+        .When(HandoverState.REFUSED, this.returns_to_review)
+        .When(HandoverState.WITHOUT_FILE, this.ended)
     )
     needs_approval = (
         CaseQuestion(_("Wechsel der Organisation?"), Handover.needs_approval, on=Handover)
         .Then(this.approve_handover)
-        .Else(this.is_switch_due)
+        .Else(this.is_talked_over)
     )
     approve_handover = CaseStep(
         _("Übergabe freigeben"), form=handover.Approval, action=handovers.approve, on=Handover, hat=Hat.FACH
+    ).Next(this.handover_state)
+    is_talked_over = (
+        CaseQuestion(_("Mit Klient*in besprochen?"), Handover.is_talked_over, on=Handover)
+        .Then(this.is_switch_due)
+        .Else(this.hold_handover_talk)
+    )
+    hold_handover_talk = CaseStep(
+        _("Übergabegespräch führen"), form=handover.Talk, action=handover_talks.hold, on=Handover
     ).Next(this.handover_state)
     is_switch_due = (
         CaseQuestion(_("Wechseltag erreicht?"), Handover.is_switch_due, on=Handover)
@@ -80,17 +90,24 @@ class SupportPlanningFlow(CaseFlow):
         _("Hilfeplan entwerfen"), form=planning.Draft, action=plans.finish_draft, on=SupportPlan, rule="plan"
     ).Next(this.agree_plan)
     agree_plan = CaseStep(
-        _("Hilfeplan vereinbaren"), form=planning.PlanAgreement, action=plans.agree, on=SupportPlan
+        _("Hilfeplan vereinbaren"), form=planning.PlanAnswer, action=plans.agree, on=SupportPlan, rule="plan"
     ).Next(this.is_agreed)
     is_agreed = (
         CaseQuestion(_("Vereinbart?"), SupportPlan.is_agreed, on=SupportPlan)
         .Then(this.print_plan)
         .Else(this.begin_draft)
     )
-    print_plan = CaseJob(_("Hilfeplan drucken"), plans.print_plan, on=SupportPlan).Next(this.link_services)
+    print_plan = CaseJob(_("Hilfeplan drucken"), plans.print_plan, on=SupportPlan).Next(this.side_by_side)
+    side_by_side = CaseFork(_("Anbinden und überprüfen")).Always(this.link_services).Always(this.hold_review)
     link_services = CaseStep(
-        _("An Leistungen anbinden"), form=planning.LinkedServices, action=plans.confirm_links, on=SupportPlan
-    ).Next(this.hold_review)
+        _("An Leistungen anbinden"),
+        form=planning.LinkedServices,
+        action=plans.confirm_links,
+        on=SupportPlan,
+        skip=plans.leave_links,
+    ).Next(this.is_reviewed)
+    is_reviewed = CaseQuestion(_("Überprüft?"), Case.is_reviewed).Then(this.linked).Else(this.hold_review)
+    linked = CaseEnd(_("Angebunden"))
 
     # Umsetzung
     hold_review = CaseStep(
@@ -106,10 +123,8 @@ class SupportPlanningFlow(CaseFlow):
         .When(ReviewResult.CLOSE, this.ended)
     )
     await_assessment = CaseWait(_("Neues Assessment abwarten")).Next(this.begin_draft)
-    pause_case = CaseStep(_("Fall ruhen lassen"), form=planning.Pause, action=plans.pause).Next(
-        this.resume_case
-    )
+    pause_case = CaseStep(_("Ruhen lassen"), form=planning.Pause, action=pauses.pause).Next(this.resume_case)
     resume_case = CaseStep(
-        _("Fall wieder aufnehmen"), form=planning.Resumption, action=plans.resume, rule="pause"
+        _("Fall wieder aufnehmen"), form=planning.Resumption, action=pauses.resume, rule="pause"
     ).Next(this.hold_review)
     ended = CaseEnd(_("Weiter mit dem Abschluss"))

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """A case as the Fachaufsicht sees it without a name: frame, deadlines, consents, who led it, what was done when."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from casemanagement.choices import AssignmentRole, EventKind
 from casemanagement.models import Case, CaseEvent, Deadline, DeadlineRule
 from casemanagement.views.consents_rows import consent_rows
+from casemanagement.views.event_words import title_of
 from casemanagement.views.links import Line
 from casemanagement.views.supervision import work
 from casemanagement.views.supervision.case_base import SupervisedCase, why_shut
@@ -19,11 +21,12 @@ from casemanagement.views.timeline_rows import EVENT_ICONS
 from permissions import clock
 from permissions.actor import Actor
 from permissions.hats import Hat
+from permissions.rights import Right
 
 PER_PAGE = 25
 NEAREST = 6
-# When a residence title ends belongs to the sensitive block, whoever counts the days to it.
-SENSITIVE_RULES = "residence_"
+# When a residence title or a protection ends belongs to another block, whoever counts the days to it.
+SENSITIVE_RULES = r"^(residence|protection)_"
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,7 @@ class Entry:
     icon: str
     by: str
     text: str = ""
+    badge: str = ""
 
 
 class SupervisedCasePage(SupervisedCase):
@@ -53,7 +57,7 @@ class SupervisedCasePage(SupervisedCase):
             "assignments": _assignments(self.case),
             "openings": list(self.case.openings.select_related("person").order_by("-opened_at")[:5]),
             "steps": _steps(self.actor, self.case),
-            "why_shut": why_shut(self.case) if self.opening is None else "",
+            "why_shut": "" if Right.READ_FILE in self.standing.rights else why_shut(self.case),
             "needs_extension": self.case.needs_extension(today),
             "today": today,
         }
@@ -67,20 +71,30 @@ def _events(case: Case) -> Any:
 def _entries(events: list[CaseEvent]) -> list[Entry]:
     rules = {event.data.get("rule") for event in events if event.kind.startswith("deadline_")}
     titles = dict(_rule_titles(rules)) if rules else {}
-    return [
+    told = [
         Entry(
             at=event.at.astimezone(clock.BERLIN),
-            title=event.get_kind_display(),
+            title=title_of(event),
             icon=EVENT_ICONS.get(EventKind(event.kind), "check"),
             by=_by(event),
             text=titles.get(event.data.get("rule"), ""),
         )
         for event in events
     ]
+    return [_as_one(list(same)) for _key, same in groupby(told, key=_what)]
+
+
+def _what(entry: Entry) -> tuple[str, ...]:
+    return f"{entry.at:%d.%m.%Y %H:%M}", entry.title, entry.by, entry.text
+
+
+def _as_one(same: list[Entry]) -> Entry:
+    """Sixteen areas rated in one go are one line."""
+    return replace(same[0], badge=f"{len(same)} ×") if len(same) > 1 else same[0]
 
 
 def _rule_titles(codes: set[str]) -> Any:
-    told = DeadlineRule.objects.filter(code__in=codes).exclude(code__startswith=SENSITIVE_RULES)
+    told = DeadlineRule.objects.filter(code__in=codes).exclude(code__regex=SENSITIVE_RULES)
     return told.values_list("code", "title")
 
 
@@ -94,7 +108,7 @@ def _by(event: CaseEvent) -> str:
 
 
 def _deadlines(case: Case) -> Any:
-    rows = Deadline.objects.running().filter(case=case).exclude(rule__code__startswith=SENSITIVE_RULES)
+    rows = Deadline.objects.running().filter(case=case).exclude(rule__code__regex=SENSITIVE_RULES)
     return rows.select_related("rule", "extended_by").order_by("due_on")
 
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What the Fachaufsicht does on a case outside a process: open a file, name a deputy, agree to more time."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casemanagement.actions import deputies, extensions, openings
-from casemanagement.choices import AssignmentRole
+from casemanagement.choices import AssignmentRole, OpeningReason
 from casemanagement.forms.pages_edit import EditForm
 from casemanagement.forms.pages_supervision import Deputy, Extension, OpenFile
 from casemanagement.models import Assignment, Case
@@ -18,6 +19,7 @@ from casemanagement.views.supervision.case_base import SupervisedCase, Supervise
 from casemanagement.views.supervision.staff import staff_load
 from permissions import clock
 from permissions.rights import Right
+from permissions.web import attempt
 
 
 class OpenFilePage(SupervisedForm):
@@ -29,6 +31,11 @@ class OpenFilePage(SupervisedForm):
     title = gettext_lazy("Akte öffnen")
     submit = gettext_lazy("Für 60 Minuten öffnen")
 
+    def initial(self) -> dict[str, Any]:
+        """A page that leads here may know the reason; it stays hers to choose."""
+        asked = self.request.GET.get("reason", "")
+        return {"reason": asked} if asked in OpeningReason.values else {}
+
     def deed(self, form: EditForm, case: Case) -> Any:
         return openings.open_file(case, by=self.actor, **form.deed())
 
@@ -37,6 +44,19 @@ class OpenFilePage(SupervisedForm):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(why_shut=why_shut(self.case), **kwargs)
+
+
+class CloseFile(SupervisedCase):
+    """Ends the hour early."""
+
+    right = Right.OPEN_FILE
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if self.opening is None:
+            return redirect(self.url("case"))
+        deed = partial(openings.close_file, self.opening, by=self.actor)
+        return attempt(request, deed, _("Die Akte ist wieder geschlossen."), self.url("case"))
 
 
 class DeputyPage(SupervisedForm):
@@ -67,9 +87,8 @@ class DeputyEnd(SupervisedCase):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         rows = Assignment.objects.permitted(self.actor, Right.ASSIGN).filter(role=AssignmentRole.DEPUTY)
         deputy = get_object_or_404(rows, case=self.case, pk=kwargs["pk"])
-        deputies.end(deputy, by=self.actor)
-        messages.success(request, _("Die Vertretung ist beendet. Der Zugriff endet sofort."))
-        return redirect(self.url("case"))
+        done = _("Die Vertretung ist beendet. Der Zugriff endet sofort.")
+        return attempt(request, partial(deputies.end, deputy, by=self.actor), done, self.url("case"))
 
 
 class ExtensionPage(SupervisedForm):

@@ -8,7 +8,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casemanagement.choices import GoalState
-from casemanagement.models import Assessment, ClientIdentity, ClientSituation, Goal
+from casemanagement.models import (
+    Assessment,
+    ClientIdentity,
+    ClientSituation,
+    ConfidentialNote,
+    Goal,
+    ProtectedAddress,
+    ReferralText,
+)
 from casemanagement.views.situation_rows import situation_facts
 from casemanagement.views.supervision.case_base import SupervisedCase
 from casemanagement.views.timeline_rows import days_of, entries_of
@@ -18,7 +26,7 @@ PER_PAGE = 25
 
 
 class FilePerson(SupervisedCase):
-    """Name and ways to reach the person; a protected address never."""
+    """Name and ways to reach the person; a protected address in an emergency alone."""
 
     right = Right.READ_IDENTITY
     block = "identity"
@@ -28,11 +36,28 @@ class FilePerson(SupervisedCase):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         identity = ClientIdentity.objects.filter(case=self.case).first()
+        hidden = Right.READ_PROTECTED_ADDRESS in self.standing.rights
         return super().get_context_data(
+            protected=ProtectedAddress.objects.filter(case=self.case).first() if hidden else None,
             person=_person(identity) if identity else [],
             people=list(self.case.household.order_by("pk")),
             **kwargs,
         )
+
+
+class FileReferral(SupervisedCase):
+    """What was asked for: until somebody leads the case, or in an open file."""
+
+    right = Right.READ_REFERRAL
+    block = "referral"
+    tab = "file_referral"
+    title = gettext_lazy("Anliegen")
+    template_name = "supervision/file_referral.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        words = ReferralText.objects.filter(case=self.case).select_related("referral").first()
+        facts = [] if words is None else _referral(words)
+        return super().get_context_data(words=words, facts=facts, **kwargs)
 
 
 class FileSituation(SupervisedCase):
@@ -53,6 +78,7 @@ class FileAssessment(SupervisedCase):
     tab = "file_assessment"
     title = gettext_lazy("Assessment")
     template_name = "supervision/file_assessment.html"
+    coded_template = "supervision/coded_assessment.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         assessment = self.case.current_assessment()
@@ -69,6 +95,7 @@ class FilePlan(SupervisedCase):
     tab = "file_plan"
     title = gettext_lazy("Hilfeplan")
     template_name = "supervision/file_plan.html"
+    coded_template = "supervision/coded_plan.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         plan = self.case.current_plan()
@@ -92,6 +119,30 @@ class FileNotes(SupervisedCase):
         entries = entries_of(self.case, {"what": "contacts"})
         page = Paginator(entries, PER_PAGE).get_page(self.request.GET.get("page"))
         return super().get_context_data(page=page, days=days_of(list(page.object_list)), **kwargs)
+
+
+def _referral(words: ReferralText) -> list[tuple[str, object]]:
+    return [
+        (_("Zugangsweg"), words.referral.get_source_display()),
+        (_("Art der Meldung"), words.referral.get_mode_display()),
+        (_("Meldung am"), words.referral.received_on),
+        (_("Meldende Stelle oder Person"), words.referrer),
+    ]
+
+
+class FileConfidential(SupervisedCase):
+    """What was entrusted to one person; nobody but her reads it, save in an emergency."""
+
+    right = Right.READ_CONFIDENTIAL
+    block = "confidential"
+    tab = "file_confidential"
+    title = gettext_lazy("Vertrauliche Notizen")
+    template_name = "supervision/file_confidential.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        rows = ConfidentialNote.objects.filter(case=self.case).select_related("written_by").order_by("-pk")
+        page = Paginator(rows, PER_PAGE).get_page(self.request.GET.get("page"))
+        return super().get_context_data(page=page, **kwargs)
 
 
 def _person(identity: ClientIdentity) -> list[tuple[str, object]]:
@@ -128,9 +179,9 @@ def _goal(goal: Goal) -> dict[str, Any]:
         "total": len(measures),
         "steps": [
             {
-                "title": measure.get_type_display(),
+                "title": measure.title,
                 "who": measure.provider,
-                "due_on": None,
+                "due_on": None if measure.has_ended else measure.due_on,
                 "done": measure.has_ended,
                 "state": measure.get_state_display(),
             }

@@ -10,7 +10,8 @@ from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from casemanagement.choices import CaseState
-from casemanagement.models import Assignment, Case, WorkItem
+from casemanagement.choices.advice import OutsideState
+from casemanagement.models import Assignment, Case, OutsideReferral, WorkItem
 from casemanagement.views.base import HatPage
 from casemanagement.views.supervision import work
 from casemanagement.views.supervision.staff import staff_load
@@ -41,9 +42,12 @@ class Incoming(HatPage):
         context = {
             "page": _page(self.actor, cases.filter(state=CaseState.OPEN), self.request.GET.get("page")),
             "waiting": _page(
-                self.actor, cases.filter(state=CaseState.WAITING), self.request.GET.get("warteliste")
+                self.actor,
+                _in_line(cases.filter(state=CaseState.WAITING)),
+                self.request.GET.get("warteliste"),
             ),
             "staff": staff_load(self.actor),
+            "outside": list(OutsideReferral.objects.filter(state=OutsideState.OPEN)),
         }
         return super().get_context_data(**context, **kwargs)
 
@@ -54,7 +58,7 @@ def _cases(actor: Actor) -> QuerySet[Any]:
     leading = Assignment.objects.responsible(clock.today()).filter(case=OuterRef("pk"))
     cases = Case.objects.permitted(actor, Right.READ_FRAME).incoming()
     return (
-        cases.select_related("referral", "client", "organisation")
+        cases.select_related("referral", "triage", "client", "organisation")
         .annotate(
             awaits_us=Exists(steps.filter(case=OuterRef("pk"))),
             responsible_name=Subquery(leading.values("person__display_name")[:1]),
@@ -62,6 +66,11 @@ def _cases(actor: Actor) -> QuerySet[Any]:
         )
         .order_by("-awaits_us", "-urgency", "since", "number")
     )
+
+
+def _in_line(cases: QuerySet[Any]) -> QuerySet[Any]:
+    """The waiting list: whom the Fachaufsicht put on a place, then by the day."""
+    return cases.order_by(F("triage__waiting_place").asc(nulls_last=True), "-urgency", "since", "number")
 
 
 def _page(actor: Actor, cases: QuerySet[Any], number: str | None) -> Page[Any]:

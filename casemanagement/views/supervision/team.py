@@ -4,19 +4,21 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import Case as Decision
 from django.db.models import Exists, F, OuterRef, Q, Value, When
 
+from casemanagement import blind_index
 from casemanagement.choices import CaseState, Phase
 from casemanagement.forms.pages_supervision import TeamFilter
 from casemanagement.models import Case, Handover
 from casemanagement.views.base import HatPage
 from casemanagement.views.case_header import Badge, badges_of
+from casemanagement.views.supervision.long_lists import LongList, by_due
 from casemanagement.views.supervision.uncovered import with_cover
 from casemanagement.views.supervision.work import case_url
 from casemanagement.working_days import ONE_DAY
-from permissions import accesslog, clock
+from permissions import clock
 from permissions.actor import Actor
 from permissions.models import AccessAction, User
 from permissions.rights import Right
@@ -64,8 +66,11 @@ class Team(HatPage):
             number=self.request.GET.get("page"),
         )
         if chosen.get("number"):
-            accesslog.record(
-                self.actor, AccessAction.SEARCH, block="frame", reason="number", shown=len(page.object_list)
+            self.note(
+                AccessAction.SEARCH,
+                reason="number",
+                query=blind_index.mark(chosen["number"]),
+                shown=page.paginator.count,
             )
         return super().get_context_data(filters=filters, page=page, **kwargs)
 
@@ -111,11 +116,16 @@ def _due(cases: Any, due: str) -> Any:
 
 
 def _page(cases: Any, *, sort: str, number: str | None) -> Page[Any]:
-    column = F(COLUMNS.get(sort.removeprefix("-"), COLUMNS[DEFAULT_SORT]))
-    order = column.desc(nulls_last=True) if sort.startswith("-") else column.asc(nulls_last=True)
-    rows = cases.select_related("organisation").order_by(order, "number")
-    page: Page[Any] = Paginator(rows, PER_PAGE).get_page(number)
-    page.object_list = [_row(case) for case in page.object_list]
+    name, backwards = sort.removeprefix("-"), sort.startswith("-")
+    column = COLUMNS.get(name, COLUMNS[DEFAULT_SORT])
+    order = F(column).desc(nulls_last=True) if backwards else F(column).asc(nulls_last=True)
+    cases = cases.select_related("organisation")
+    pages = LongList(cases.order_by(order, "number"), PER_PAGE)
+    page: Page[Any] = pages.get_page(number)
+    found = None
+    if pages.has_more and column == COLUMNS["due"]:
+        found = by_due(cases, start=page.start_index() - 1, stop=page.end_index(), backwards=backwards)
+    page.object_list = [_row(case) for case in found or page.object_list]
     return page
 
 

@@ -100,5 +100,5 @@ def step_url(item: WorkItem) -> str:
     return case_url(item.case.number)
 
 
-def case_url(number: str, name: str = "case") -> str:
-    return reverse(f"supervision:{name}", kwargs={"number": number})
+def case_url(number: str, name: str = "case", **kwargs: object) -> str:
+    return reverse(f"supervision:{name}", kwargs={"number": number, **kwargs})

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Makes a real, empty installation; may be repeated."""
 
-import secrets
 from argparse import ArgumentParser
 from datetime import date
 from pathlib import Path
@@ -10,13 +9,13 @@ from typing import Any
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
 
-from casemanagement import keys
 from kim.demo import people
 from kim.installation import BIELEFELD, InstallationError, Installed, install
-from permissions import actions
+from permissions import actions, keys
+from permissions.accounts import invitations
 from permissions.actor import Actor
 from permissions.database import roles
-from permissions.models import Membership
+from permissions.models import Credential, ForeignAccount, Membership, User
 from permissions.roles import Role
 
 
@@ -30,6 +29,11 @@ class Command(BaseCommand):
         )
         parser.add_argument(
             "--administrator", default="administration", help="Benutzername der ersten Verwaltung"
+        )
+        parser.add_argument(
+            "--second-administrator",
+            default="administration2",
+            help="Benutzername der zweiten Verwaltung: was viel erlaubt, brauchen zwei",
         )
         parser.add_argument(
             "--demo",
@@ -55,15 +59,30 @@ class Command(BaseCommand):
         if options["demo"]:
             people.add_people(installed)
         else:
-            self._first_administrator(installed, options["administrator"])
+            self._administrators(installed, options["administrator"], options["second_administrator"])
         self.stdout.write(f"{installed.kommune}: {len(installed.organisations)} Organisationen eingerichtet.")
 
-    def _first_administrator(self, installed: Installed, username: str) -> None:
-        if Membership.objects.filter(role=Role.ADMINISTRATION).exists():
-            return
-        password = secrets.token_urlsafe(15)
+    def _administrators(self, installed: Installed, *usernames: str) -> None:
+        """The first two, for two different people; all others are entered and approved by them."""
         by = Actor.system()
-        person = actions.add_person(username, display_name="Technische Verwaltung", password=password, by=by)
-        home = next(iter(installed.organisations.values()))
-        actions.appoint(person, home, role=Role.ADMINISTRATION, valid_from=date(2021, 1, 1), by=by)
-        self.stdout.write(f"Erste Anmeldung: {username} / {password} (bitte gleich ändern)")
+        appointed = Membership.objects.filter(role=Role.ADMINISTRATION)
+        if not appointed.exists():
+            home = next(iter(installed.organisations.values()))
+            for username in usernames:
+                person = actions.add_person(username, display_name="Technische Verwaltung", by=by)
+                actions.appoint(person, home, role=Role.ADMINISTRATION, valid_from=date(2021, 1, 1), by=by)
+        elif _has_begun():
+            return
+        days = invitations.VALID_FOR.days
+        for person in User.objects.filter(memberships__in=appointed).order_by("pk").distinct():
+            code = invitations.invite(person, by=by)
+            self.stdout.write(f"Einladung: {person.username} / {code} (gilt {days} Tage, einmal)")
+
+
+def _has_begun() -> bool:
+    """Whether any administrator has ever signed in; until then a lost invitation is simply replaced."""
+    administrators = Membership.objects.filter(role=Role.ADMINISTRATION).values("person")
+    return (
+        Credential.objects.filter(person__in=administrators).exists()
+        or ForeignAccount.objects.filter(person__in=administrators).exists()
+    )

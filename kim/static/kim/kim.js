@@ -32,6 +32,32 @@
     if (unsaved) event.preventDefault();
   });
 
+  // A session ends without a click. Then nothing of a case stays on the screen, and what was typed goes to
+  // the server, which keeps it for the same person. The clock, not a count: a laptop may have been shut.
+  const ended = document.getElementById("session-ended");
+  const end = ended ? Date.now() + Number(ended.dataset.seconds) * 1000 : Infinity;
+  const clear = () => {
+    const form = document.querySelector("form[data-unsaved]");
+    if (unsaved && form) {
+      if (!navigator.onLine) return;
+      const note = document.createElement("input");
+      note.type = "hidden";
+      note.name = "kim_keep";
+      note.value = "1";
+      form.append(note);
+      unsaved = false;
+      form.submit();
+    } else {
+      document.title = "KIM";
+      document.body.replaceChildren(ended.content.cloneNode(true));
+      document.querySelector("main").focus();
+    }
+    window.clearInterval(watch);
+  };
+  const look = () => { if (Date.now() >= end) clear(); };
+  const watch = ended ? window.setInterval(look, 5000) : 0;
+  if (ended) document.addEventListener("visibilitychange", look);
+
   // One click, one deed.
   document.addEventListener("submit", (event) => {
     const button = event.submitter;
@@ -57,5 +83,16 @@
     };
     field.addEventListener("input", count);
     count();
+  });
+
+  // Questions that only one answer asks for wait until it is given; what was refused stays in sight.
+  document.querySelectorAll("[data-when]").forEach((question) => {
+    const part = question.closest("fieldset");
+    const form = question.form;
+    if (!part || !form || part.querySelector("[aria-invalid=true], [class*=--error]")) return;
+    const wanted = question.dataset.whenIs.split(" ");
+    const show = () => { part.hidden = !wanted.includes(new FormData(form).get(question.dataset.when)); };
+    form.addEventListener("change", show);
+    show();
   });
 })();

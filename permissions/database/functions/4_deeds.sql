@@ -7,16 +7,34 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp A
 DECLARE
     hat text := kim.hat();
 BEGIN
+    PERFORM kim.ask_afresh();  -- a deed rests on what is true now
     RETURN CASE
         WHEN wanted IS NULL THEN false
         WHEN hat = 'deed' THEN wanted = kim.bound_case()
         WHEN hat IN ('system', 'owner') THEN true
-        WHEN hat = 'case' THEN wanted = ANY (kim.my_frames()) OR kim.reserved(wanted)
+        WHEN hat = 'case' THEN wanted = ANY (kim.my_frames() || kim.my_emergencies()) OR kim.reserved(wanted)
         WHEN hat = 'desk' THEN wanted = ANY (kim.my_referrals()) OR kim.reserved(wanted)
-        WHEN hat = 'fach' THEN EXISTS (
+        WHEN hat = 'fach' THEN wanted = ANY (kim.my_emergencies()) OR kim.reserved(wanted) OR wanted <> ALL (kim.shut_to_me()) AND EXISTS (
             SELECT FROM public.casemanagement_case
-            WHERE id = wanted AND organisation_id = ANY (kim.supervised()))
+            WHERE id = wanted AND organisation_id = ANY (kim.overseen()))
+        WHEN hat = 'dsb' THEN wanted <> ALL (kim.shut_to_me()) AND EXISTS (
+            SELECT FROM public.casemanagement_case
+            WHERE id = wanted AND organisation_id = ANY (kim.guarded()))
         ELSE false END;
+END
+$$;
+
+-- The coordination registers no case of its own accord, only while a Meldung von außen waits for it, or a file
+-- of running cases that she brought herself is not done.
+CREATE FUNCTION kim.takes_over() RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN kim.coordinates() AND (EXISTS (
+        SELECT FROM public.casemanagement_outsidereferral
+        WHERE state = 'open' AND kommune_id = ANY (kim.my_kommunen()))
+    OR EXISTS (
+        SELECT FROM public.casemanagement_importrun
+        WHERE state <> 'done' AND started_by_id = kim.person()));
 END
 $$;
 
@@ -24,7 +42,7 @@ $$;
 CREATE FUNCTION kim.reserve_case() RETURNS bigint
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    IF NOT (kim.entitled('case', 'desk') OR kim.hat() = 'owner') THEN
+    IF NOT (kim.entitled('case', 'desk') OR kim.takes_over() OR kim.hat() = 'owner') THEN
         RAISE insufficient_privilege USING MESSAGE = 'This hat registers no cases.';
     END IF;
     RETURN nextval(pg_get_serial_sequence('public.casemanagement_case', 'id'));
@@ -35,7 +53,7 @@ $$;
 CREATE FUNCTION kim.reserved(wanted bigint) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    RETURN kim.entitled('case', 'desk')
+    RETURN (kim.entitled('case', 'desk') OR kim.takes_over())
         AND wanted = currval(pg_get_serial_sequence('public.casemanagement_case', 'id'))
         AND NOT EXISTS (SELECT FROM public.casemanagement_case WHERE id = wanted);
     EXCEPTION WHEN object_not_in_prerequisite_state THEN
@@ -59,6 +77,25 @@ BEGIN
       AND (d.remind_on <= today AND d.reminded_at IS NULL
            OR d.escalate_on <= today AND d.escalated_at IS NULL)
     ORDER BY d.id;
+END
+$$;
+
+-- Consents that end within these days or have ended, and of which that is not yet written down.
+CREATE FUNCTION kim.ending_consents(at timestamptz, days integer)
+RETURNS TABLE (consent_id bigint, case_id bigint)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    today date := (at AT TIME ZONE 'Europe/Berlin')::date;
+BEGIN
+    IF kim.hat() NOT IN ('system', 'owner') THEN
+        RAISE insufficient_privilege USING MESSAGE = 'Only the system watches over consents.';
+    END IF;
+    RETURN QUERY
+    SELECT c.id, c.case_id FROM public.casemanagement_consent c
+    WHERE c.revoked_on IS NULL AND c.kind <> 'C0' AND c.valid_until IS NOT NULL
+      AND (c.valid_until < today AND c.expired_at IS NULL
+           OR c.valid_until BETWEEN today AND today + days AND c.reminded_at IS NULL AND c.kind <> 'C1')
+    ORDER BY c.id;
 END
 $$;
 

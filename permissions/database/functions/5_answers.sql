@@ -1,9 +1,11 @@
 -- SPDX-License-Identifier: AGPL-3.0-or-later
 -- Answers that show less than the rows behind them.
 
--- Whether there is a file for this name and birth date, and whom to ask. About a protected person
--- only the coordinator answers, so the organisation stays open.
-CREATE FUNCTION kim.duplicate_of(wanted bytea, OUT "exists" boolean, OUT organisation_id bigint)
+-- Whether there is a file for this name and birth date, and whom to ask. Only the coordinator answers
+-- about a case that is protected, restricted, listed or shut to the asker; and about whoever stands on
+-- the asker's own list, or among those from whom a client of another case hides, whether there is a case
+-- or not. All of these read the same.
+CREATE FUNCTION kim.duplicate_of(wanted bytea, named bytea DEFAULT NULL, OUT "exists" boolean, OUT organisation_id bigint)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     kommunen bigint[] := kim.my_kommunen() || kim.bound_kommune();
@@ -11,7 +13,9 @@ BEGIN
     IF NOT (kim.entitled('case', 'fach', 'desk') OR kim.hat() IN ('deed', 'owner')) THEN
         RAISE insufficient_privilege USING MESSAGE = 'This hat asks for no duplicates.';
     END IF;
-    SELECT true, CASE WHEN c.is_restricted OR EXISTS (
+    SELECT true, CASE WHEN c.is_restricted OR c.id = ANY (kim.shut_to_me()) OR EXISTS (
+               SELECT FROM public.casemanagement_accesslist l WHERE l.case_id = c.id AND l.ended_at IS NULL
+           ) OR EXISTS (
                SELECT FROM public.casemanagement_protectedaddress p WHERE p.case_id = c.id
            ) THEN NULL ELSE c.organisation_id END
     INTO "exists", organisation_id
@@ -21,12 +25,25 @@ BEGIN
     WHERE t.token = wanted AND t.kind = 'name_birth' AND c.id IS DISTINCT FROM kim.bound_case()
       AND (o.kommune_id = ANY (kommunen) OR kim.hat() = 'owner')
     ORDER BY c.closed_on IS NOT NULL, c.id DESC LIMIT 1;
+    IF EXISTS (SELECT FROM public.casemanagement_avoidedperson a
+               WHERE a.person_id = kim.person() AND a.ended_at IS NULL AND a.birth_token = wanted) THEN
+        "exists" := true;
+        organisation_id := NULL;
+    END IF;
+    IF EXISTS (SELECT FROM public.casemanagement_riskperson r
+               JOIN public.casemanagement_case c ON c.id = r.case_id
+               JOIN public.permissions_organisation o ON o.id = c.organisation_id
+               WHERE r.name_token = named AND r.ended_at IS NULL AND c.id IS DISTINCT FROM kim.bound_case()
+                 AND (o.kommune_id = ANY (kommunen) OR kim.hat() = 'owner')) THEN
+        "exists" := true;
+        organisation_id := NULL;
+    END IF;
     "exists" := coalesce("exists", false);
 END
 $$;
 
 CREATE FUNCTION kim.bound_kommune() RETURNS bigint
-LANGUAGE sql STABLE PARALLEL RESTRICTED SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT o.kommune_id FROM public.casemanagement_case c
     JOIN public.permissions_organisation o ON o.id = c.organisation_id
     WHERE c.id = kim.bound_case()
@@ -88,6 +105,7 @@ DECLARE
     today date := kim.today();
     employed bigint[] := kim.employed();
     supervised bigint[] := kim.supervised();
+    shut bigint[] := kim.shut_to_me();
 BEGIN
     RETURN QUERY
     WITH away AS (
@@ -102,6 +120,7 @@ BEGIN
     WHERE a.role = 'responsible' AND today BETWEEN a.valid_from AND coalesce(a.valid_until, 'infinity')
       AND (a.organisation_id = ANY (employed) AND away.substitute IS NULL
            OR c.organisation_id = ANY (supervised))
+      AND c.id <> ALL (shut)
       AND NOT EXISTS (
         SELECT FROM public.casemanagement_assignment d
         WHERE d.case_id = c.id AND d.role = 'deputy'

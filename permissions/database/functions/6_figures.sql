@@ -98,7 +98,10 @@ DECLARE
     house public.permissions_organisation;
     known jsonb;
 BEGIN
-    IF NOT (kim.entitled('dienst', 'admin') OR kim.hat() IN ('system', 'owner')) THEN
+    IF kim.entitled('case') AND wanted <> ALL (kim.my_organisations()) THEN
+        RETURN false;  -- days off of one's own change the own house alone
+    END IF;
+    IF NOT (kim.entitled('case', 'dienst', 'admin') OR kim.hat() IN ('system', 'owner')) THEN
         RAISE insufficient_privilege USING MESSAGE = 'This hat changes no staff.';
     END IF;
     SELECT * INTO house FROM public.permissions_organisation WHERE id = wanted;

@@ -18,8 +18,7 @@ from permissions.actor import Actor, NotPermitted, acting_in_role
 from permissions.database.roles import OWNER
 from permissions.models import User
 from tests.factories import CaseFactory
-
-PDF = b"%PDF-1.7 signed"
+from tests.papers import PDF
 
 
 def paper(content: bytes = PDF) -> SimpleUploadedFile:

@@ -10,7 +10,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from casemanagement.actions import cases, closures, contacts, goals, handovers
+from casemanagement.actions import cases, closures, contacts, goals, handover_talks, handovers
+from casemanagement.actions.grounds import Ground
 from casemanagement.casework import casework
 from casemanagement.choices import (
     AssignmentRole,
@@ -28,6 +29,7 @@ from casemanagement.models import (
     Case,
     Closure,
     ConfidentialNote,
+    Consent,
     Deadline,
     Goal,
     Handover,
@@ -62,13 +64,24 @@ def case(carla: User, city: Organisation) -> Case:
 
 
 def offer(case: Case, by: Actor, to: Organisation, **facts: Any) -> Handover:
+    with backstage():
+        consent = Consent.objects.filter(case=case, kind=ConsentKind.C5, recipient_organisation=to).last()
+    ground = Ground(consent=consent) if consent else None
     return handovers.offer(
-        case, by=by, reason=HandoverReason.ZUSTEUERUNG_TO_CITY, to_organisation=to, **facts
+        case, by=by, reason=HandoverReason.ZUSTEUERUNG_TO_CITY, to_organisation=to, ground=ground, **facts
     )
 
 
 def switch(handover: Handover, by: Actor, right: Right = Right.APPROVE) -> None:
     with casework(handover.case_id, by=by, right=right):
+        handover_talks.hold(
+            Handover.objects.get(pk=handover.pk),
+            by=by,
+            talk_on=clock.today(),
+            talked_with=["client"],
+            text="Einverstanden.",
+            client_word="agrees",
+        )
         handovers.switch(Handover.objects.get(pk=handover.pk), by=by)
 
 

@@ -10,7 +10,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from casemanagement.actions import goals, plans
+from casemanagement.actions import goals, pauses, plans
 from casemanagement.casework import casework
 from casemanagement.choices import (
     Agreement,
@@ -171,9 +171,9 @@ def test_a_case_rests_three_months_at_most_and_is_taken_up_again(
 ) -> None:
     carla, today = actor("carla"), clock.today()
     with pytest.raises(ValidationError, match="drei Monate"):
-        plans.pause(agreed.case, by=carla, pause_reason="travel", resume_on=today + dt.timedelta(days=120))
-    plans.pause(agreed.case, by=carla, pause_reason="travel", resume_on=today + dt.timedelta(days=60))
-    plans.resume(agreed.case, by=carla)
+        pauses.pause(agreed.case, by=carla, pause_reason="travel", resume_on=today + dt.timedelta(days=120))
+    pauses.pause(agreed.case, by=carla, pause_reason="travel", resume_on=today + dt.timedelta(days=60))
+    pauses.resume(agreed.case, by=carla)
     with backstage():
         assert not Case.objects.get(pk=agreed.case_id).is_paused
 

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from casemanagement.actions import referrals
 from casemanagement.choices import CaseState, EventKind, Phase, ReferralMode, ReferralSource
-from casemanagement.models import Case, ClientIdentity, ClientSituation, Referral
+from casemanagement.models import Case, ClientIdentity, ClientSituation, ReferralText
 from permissions import clock
 from permissions.actor import Actor, NotPermitted, acting_in_role
 from permissions.database.roles import OWNER
@@ -93,7 +93,7 @@ def test_every_letter_of_a_german_register_and_20000_signs_survive(actor: Callab
     long_text = ("Nöte, Sorgen & <Ämter>\n" * 1000)[:20_000]
     case = register(actor("carla"), family_name=EVERYTHING[:190], need_summary=long_text)
     assert stored(ClientIdentity, case).family_name == EVERYTHING[:190]
-    assert stored(Referral, case).need_summary == long_text
+    assert stored(ReferralText, case).need_summary == long_text
 
 
 def test_the_number_of_a_case_says_nothing(actor: Callable[..., Actor]) -> None:

@@ -27,7 +27,6 @@ NOTE = {
     "text": "Rückruf wegen der Wohnung",
 }
 PERSON = {"given_name": "Nadia", "family_name": "Osei", "birth_date": "03.05.1991"}
-PDF = b"%PDF-1.7\n%%EOF\n"
 
 
 @pytest.fixture

@@ -31,11 +31,10 @@ from permissions.actor import acting_in_role
 from permissions.database.roles import OWNER
 from permissions.models import AccessEvent, User
 from tests.factories import CaseFactory
+from tests.papers import PDF
 
 SignedIn = Callable[[str], Client]
 Send = Callable[..., Any]
-
-PDF = b"%PDF-1.7\n%%EOF\n"
 
 
 @pytest.fixture
@@ -190,6 +189,8 @@ def test_a_paper_comes_back_as_an_attachment_without_a_name_in_it(
     )
 
     assert response.content == PDF
+    assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert response["X-Content-Type-Options"] == "nosniff"
     assert (
         response["Content-Disposition"] == f'attachment; filename="{case.number}-dokument-{document.pk}.pdf"'
     )
@@ -312,9 +313,9 @@ def test_a_goal_is_changed_with_its_scale(case: Case, send: Send) -> None:
 def test_the_frame_is_kept_by_the_case_manager(case: Case, send: Send, signed_in: SignedIn) -> None:
     send("intensity", {"intensity": "high"})
     send("location", {"stadtbezirk": "senne", "quarter": "Windflöte"})
-    signed_in("aylin").post(reverse("cases:crisis", kwargs={"number": case.number}))
+    send("crisis", {"reason": "violence"})
     marked = stored(Case, pk=case.pk)
-    signed_in("aylin").post(reverse("cases:crisis", kwargs={"number": case.number}), {"end": "1"})
+    send("crisis", {"note": "Sie wohnt jetzt sicher."})
 
     assert (marked.intensity, marked.stadtbezirk, marked.in_crisis) == ("high", "senne", True)
     assert not stored(Case, pk=case.pk).in_crisis

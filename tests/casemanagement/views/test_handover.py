@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Handing over: the giver sees where it stands, the receiver a sheet that names nobody."""
 
+import datetime as dt
 from collections.abc import Callable
 
 import pytest
@@ -81,3 +82,28 @@ def test_the_giver_sees_the_stage_and_takes_the_offer_back(
     with acting_in_role(OWNER):
         assert Handover.objects.get(pk=offer.pk).state == "withdrawn"
     assert "Zurzeit läuft keine Übergabe" in client.get(url).content.decode()
+
+
+def test_an_offer_stands_on_the_first_page_of_the_day(
+    case: Case, offer: Handover, signed_in: SignedIn
+) -> None:
+    asked = signed_in("aylin").get("/fallarbeit/").content.decode()
+    third = signed_in("dilan").get("/fallarbeit/").content.decode()
+
+    assert "Ihnen ist ein Fall angeboten" in asked
+    assert "Angebot von AWO" in asked
+    assert case.number not in asked
+    assert "angeboten" not in third
+
+
+def test_a_withdrawn_offer_does_not_show_the_day_on_which_it_would_have_switched(
+    case: Case, offer: Handover, signed_in: SignedIn
+) -> None:
+    day = clock.today() + dt.timedelta(days=20)
+    with acting_in_role(OWNER):
+        Handover.objects.filter(pk=offer.pk).update(state="withdrawn", switch_on=day)
+
+    text = signed_in("carla").get(reverse("cases:handover", args=[case.number])).content.decode()
+
+    assert "zurückgezogen" in text
+    assert f"{day:%d.%m.%Y}" not in text

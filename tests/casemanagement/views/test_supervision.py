@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from casemanagement.choices import UrgentReason
 from casemanagement.models import Assignment, Case, Handover, WorkItem
+from casemanagement.views.supervision.long_lists import LongList
 from permissions import clock
 from permissions.actor import acting_in_role
 from permissions.database.roles import OWNER
@@ -105,7 +106,7 @@ def test_a_page_asks_as_many_questions_for_three_as_for_one(
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_no_list_names_a_client_or_is_written_down_as_reading_a_file(
+def test_no_list_names_a_client_and_each_is_written_down_as_what_it_is(
     name: str, house: House, signed_in: SignedIn
 ) -> None:
     caseload(house, 1)
@@ -115,7 +116,8 @@ def test_no_list_names_a_client_or_is_written_down_as_reading_a_file(
     assert "Haddad" not in text
     assert "Samira" not in text
     with acting_in_role(OWNER):
-        assert not AccessEvent.objects.filter(hat="fach", action="read").exists()
+        events = AccessEvent.objects.filter(hat="fach")
+        assert list(events.values_list("action", "block", "reason")) == [("read", "frame", "list")]
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -233,6 +235,38 @@ def test_the_team_list_filters(query: str, letters: str, house: House, signed_in
     text = page(signed_in("kora"), "team", query.format(a=cases["a"].number))
 
     assert "".join(letter for letter, case in cases.items() if f">{case.number}<" in text) == letters
+
+
+@pytest.mark.parametrize(
+    ("query", "order"), [("", "bac"), ("?sort=-due", "cab"), ("?phase=implementation", "ba")]
+)
+def test_a_list_that_is_too_long_to_be_sorted_is_in_the_same_order(
+    query: str, order: str, house: House, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each case stands where the nearest of its days is, and once."""
+    cases = {letter: CaseFactory(led_by=house["carla"], planned=True) for letter in "ab"}
+    cases["c"] = CaseFactory()
+    for letter, days in (("a", 3), ("b", 2), ("b", 9), ("a", 5), ("a", 3), ("c", 4)):
+        due(cases[letter], days)
+    for shown in (len(order), len(order) - 1):
+        monkeypatch.setattr(LongList, "MOST", shown)
+        text = page(signed_in("kora"), "team", query)
+        places = {text.find(f">{case.number}<"): letter for letter, case in cases.items()}
+        assert "".join(places[place] for place in sorted(places) if place > 0) == order[:shown]
+        assert (f"von mehr als {shown} " in text) == (shown < len(order))
+
+
+def due(case: Case, days: int) -> None:
+    with acting_in_role(OWNER):
+        WorkItem.objects.create(
+            case=case,
+            organisation=case.organisation,
+            kind="contacts.next",
+            title="Nachfragen",
+            hat=Hat.CASE,
+            due_on=clock.today() + dt.timedelta(days=days),
+            opened_at=clock.now(),
+        )
 
 
 def test_looking_for_a_number_is_written_down(house: House, signed_in: SignedIn) -> None:

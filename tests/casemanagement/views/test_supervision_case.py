@@ -19,6 +19,7 @@ from casemanagement.models import (
     Contact,
     FileOpening,
     ProtectedAddress,
+    ReferralText,
 )
 from permissions import clock
 from permissions.actor import acting_in_role
@@ -36,6 +37,8 @@ FILE_PAGES = {
     "file_plan": "file",
     "file_notes": "file",
 }
+# What a shut file lets through in codes.
+CODED = {"file_assessment", "file_plan"}
 QUERIES = 20
 
 
@@ -90,7 +93,7 @@ def test_the_frame_shows_neither_name_nor_content(case: Case, signed_in: SignedI
         assert secret not in text
     for known in (case.number, "Carla Rossi", "C1 Verarbeitung im KIM", "Arabisch"):
         assert known in text
-    assert journal(case) == []
+    assert journal(case) == [("read", "frame", "")]
 
 
 def test_the_frame_asks_as_many_questions_for_much_as_for_little(
@@ -118,11 +121,67 @@ def test_without_consent_no_reason_opens_the_file(page: str, case: Case, signed_
 
     assert asked.status_code == 200
     assert "nicht zugestimmt" in asked.content.decode()
-    assert response.status_code == 403
-    assert "Haddad" not in response.content.decode()
+    assert response.status_code == (200 if page in CODED else 403)
+    for secret in ("Haddad", "Samira", "Sprachkurs", "Syrien", "Deutsch lernen"):
+        assert secret not in response.content.decode()
     with acting_in_role(OWNER):
         assert not FileOpening.objects.exists()
-        assert AccessEvent.objects.filter(hat="fach", action="refuse").exists()
+        if page not in CODED:
+            assert AccessEvent.objects.filter(hat="fach", action="refuse").exists()
+
+
+@pytest.mark.parametrize(("page", "shown"), [("file_assessment", "Bedarf"), ("file_plan", "Vereinbart")])
+def test_a_shut_file_shows_codes_and_days_and_that_is_written_down(
+    page: str, shown: str, case: Case, signed_in: SignedIn
+) -> None:
+    text = signed_in("kora").get(address(case, page)).content.decode()
+
+    assert "Ohne Namen und ohne freien Text" in text
+    assert shown.casefold() in text.casefold()
+    assert ("read", "codes", "") in journal(case)
+
+
+def test_the_words_of_the_meldung_are_shut_as_soon_as_somebody_leads_the_case(
+    case: Case, signed_in: SignedIn
+) -> None:
+    assert signed_in("kora").get(address(case, "file_referral")).status_code == 403
+
+
+def test_the_words_of_the_meldung_are_open_until_somebody_leads_the_case(
+    house: House, signed_in: SignedIn
+) -> None:
+    waiting = CaseFactory(organisation=house.organisation("awo"), consented=False)
+    with acting_in_role(OWNER):
+        ReferralText.objects.create(
+            case=waiting, referral=waiting.referral, need_summary="Sucht eine Wohnung"
+        )
+
+    response = signed_in("kora").get(address(waiting, "file_referral"))
+
+    assert "Sucht eine Wohnung" in response.content.decode()
+    assert journal(waiting) == [("read", "referral", "")]
+
+
+def test_whoever_opened_a_file_closes_it_before_the_hour_is_over(
+    open_case: Case, signed_in: SignedIn
+) -> None:
+    client = signed_in("kora")
+    before = client.get(address(open_case, "file"))
+
+    client.post(address(open_case, "close_file"))
+
+    assert "noch 60 Minuten" in before.content.decode()
+    assert client.get(address(open_case, "file")).status_code == 403
+
+
+def test_the_case_manager_is_told_of_an_opened_file_and_why(open_case: Case, signed_in: SignedIn) -> None:
+    client = signed_in("carla")
+
+    assert "hat die Akte geöffnet. Anlass: Beschwerde." in client.get("/fallarbeit/").content.decode()
+    assert (
+        "Akte durch die Fachaufsicht geöffnet"
+        in client.get(f"/fallarbeit/fall/{open_case.number}/verlauf/").content.decode()
+    )
 
 
 def test_with_consent_but_without_a_reason_the_file_stays_shut(case: Case, signed_in: SignedIn) -> None:
@@ -196,7 +255,9 @@ def test_a_restricted_case_stays_shut_even_with_consent(open_case: Case, signed_
     assert "eingeschränkt" in response.content.decode()
 
 
-@pytest.mark.parametrize("page", ["case", "open_file", *FILE_PAGES, "deputy", "extension"])
+@pytest.mark.parametrize(
+    "page", ["case", "open_file", "file_referral", "remarks", *FILE_PAGES, "deputy", "extension"]
+)
 def test_a_case_of_a_house_she_does_not_supervise_does_not_exist(
     page: str, case: Case, house: House, signed_in: SignedIn
 ) -> None:
@@ -216,6 +277,8 @@ def test_the_hour_of_one_person_opens_nothing_for_another(
 
 
 def test_a_deputy_is_named_from_a_day_until_a_day(case: Case, house: House, signed_in: SignedIn) -> None:
+    with acting_in_role(OWNER):
+        ConsentFactory(case=case, kind="C4")  # Bernd is of another house
     response = signed_in("kora").post(
         address(case, "deputy"), {"person": house["bernd"].pk, "valid_from": "heute", "valid_until": "+1w"}
     )

@@ -28,7 +28,7 @@ def test_every_definition_is_a_valid_query_for_an_empty_week(indicator: Indicato
 
     assert total.numerator in {None, 0}
     assert total.denominator in {None, 0}
-    assert total.value == (0 if figure.kind == Kind.COUNT else None)
+    assert total.value == (0 if figure.kind in {Kind.COUNT, Kind.SUM} else None)
 
 
 def test_every_figure_has_a_name_of_its_own() -> None:
@@ -38,6 +38,7 @@ def test_every_figure_has_a_name_of_its_own() -> None:
 def test_the_first_twelve_are_there() -> None:
     assert [indicator.code for indicator in INDICATORS] == [
         *("O01", "O02", "O03", "O05", "O07", "O13", "O14", "O16", "O19"),
+        *("O24", "O25"),
         *("KIM-500-8", "KIM-500-7", "KIM-Jobcenter-3"),
     ]
 
