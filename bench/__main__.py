@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 
-from bench import report, stage
+from bench import report, stage, starting
 from bench.report import Measured
 from kim import servers
 
@@ -28,9 +28,10 @@ def main() -> int:
         print(error, file=sys.stderr)
         return 2
     stage.remove()
+    starts = starting.seconds()
     REPORT.parent.mkdir(parents=True, exist_ok=True)
-    REPORT.write_text(report.document(found), encoding="utf-8")
-    print("", report.summary(found), f"Written to {REPORT}", sep="\n")
+    REPORT.write_text(report.document(found, starts), encoding="utf-8")
+    print("", report.summary(found, starts), f"Written to {REPORT}", sep="\n")
     return 1 if report.differing(found) else 0
 
 
