@@ -21,10 +21,10 @@ help:  ## this list
 demo: $(VENV)/.run  ## everything at once, with an invented caseload: address and logins are printed
 	@PORT=$(PORT) CASES=$(CASES) $(BIN)/python -m kim.supervisor
 
-# What starts the whole installation gets the machine for itself.
+# What starts the whole installation gets the machine for itself. QUICK=1 leaves out what takes long.
 test: $(VENV)/.dev machine  ## the whole suite, in the browser too
 	@status=0; \
-	$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadgroup -m "$(STANDARD) and not demo" $(ARGS) || status=1; \
+	$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadgroup -m "$(STANDARD) and not demo$(if $(QUICK), and not long)" $(ARGS) || status=1; \
 	$(if $(ARGS),:,$(BIN)/python -m pytest -q -m "demo and not faults") || status=1; \
 	exit $$status
 

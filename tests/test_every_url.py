@@ -187,7 +187,10 @@ _known: dict[str, Visit] = {}  # of this process: the same answers are looked at
 
 def each(names: Iterable[str]) -> list[Any]:
     """The people as parameters; whoever looks at the same answers runs in the same process."""
-    return [pytest.param(name, marks=pytest.mark.xdist_group(f"addresses as {name}")) for name in names]
+    return [
+        pytest.param(name, marks=[pytest.mark.long, pytest.mark.xdist_group(f"addresses as {name}")])
+        for name in names
+    ]
 
 
 @pytest.fixture

@@ -49,6 +49,7 @@ def pairs(person: str) -> list[Pair]:
     ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("person", ["carla", "kora", "dora"])
 def test_a_foreign_case_and_none_at_all_give_the_same_bytes(person: str, asking: Asking) -> None:
     # Each page and method in one relation, by lot; `make matrix` asks in all of them.
@@ -73,6 +74,7 @@ def test_every_foreign_case_gives_the_bytes_of_none_at_all(
     assert found == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("person", ["carla", "kora", "dora"])
 def test_a_foreign_case_and_none_at_all_ask_the_database_the_same_questions(
     person: str, asking: Asking
