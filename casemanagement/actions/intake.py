@@ -52,7 +52,14 @@ ALERT = "intake.urgent"
 
 @deed(Right.ASSIGN)
 def assign(case: Case, *, by: Actor, person: User, note: str = "") -> None:
-    """Name who leads the case from today. Another house takes it over only by a handover, once it is a case."""
+    """Name who leads the case from today. Another house takes it over only by a handover, once it is a case.
+
+    A closed one within its twelve months too, so that somebody can open it again when the client comes back.
+    """
+    if case.is_past(clock.today()):
+        raise Conflict(_("Dieser Fall ist beendet und kann nicht wieder geöffnet werden."))
+    if not case.is_open and not note.strip():
+        raise ValidationError({"note": _("Bitte schreiben Sie, warum ein beendeter Fall zugeteilt wird.")})
     houses = organisations_of(person, Hat.CASE).filter(kommune=case.kommune_id)
     house = houses.filter(pk=case.organisation_id).first() or houses.first()
     if house is None:

@@ -356,6 +356,13 @@ class Case(models.Model):  # type: ignore[django-manager-missing]  # the engine'
         last = self.reopening_ends_on()
         return last is not None and on <= last
 
+    def is_past(self, on: dt.date) -> bool:
+        """Declined, or ended so long ago that the same file cannot go on: nobody leads it any more."""
+        if self.is_open:
+            return False
+        ended = self.closed_on if self.state == CaseState.CLOSED else None
+        return ended is None or on > add_months(ended, REOPENED_WITHIN)
+
     def needs_extension(self, on: dt.date) -> bool:
         """Above 18 months the Fachaufsicht has to agree."""
         return self.is_open and self.extended_at is None and self.months_open(on) >= gates.LONGEST_MONTHS

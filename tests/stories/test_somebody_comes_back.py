@@ -13,8 +13,10 @@ from django.urls import reverse
 
 from casemanagement.models import Case, Closure, Consent
 from indicators.models import Fact
-from permissions import clock
+from permissions import actions, clock
 from permissions.actor import Actor
+from permissions.models import Membership, User
+from tests.cast import House
 from tests.workflows.walking import (
     CONSENT,
     as_owner,
@@ -92,6 +94,40 @@ def test_within_twelve_months_the_same_file_goes_on_with_consents_asked_anew(
         assert "Ein beendeter Fall läuft wieder" in text_of(
             signed_in("kora").get(reverse("supervision:case", args=[case.number]))
         )
+
+
+def assign(client: Client, case: Case, person: User, note: str) -> str:
+    address = reverse("supervision:assign", args=[case.number])
+    return text_of(client.post(address, {"person": person.pk, "note": note}, follow=True))
+
+
+def test_where_the_former_case_manager_has_left_the_coordination_names_who_opens_it_again(
+    case: Case, house: House, signed_in: SignedIn
+) -> None:
+    with as_owner():
+        former = Membership.objects.get(person=house["aylin"])
+        actions.dismiss(former, until=MONDAY.date() + dt.timedelta(days=30), by=Actor.system())
+    with clock.at(IN_TIME):
+        kora = signed_in("kora")
+        shown = text_of(kora.get(reverse("supervision:case", args=[case.number])))
+        assert reverse("supervision:assign", args=[case.number]) in shown
+
+        assert "warum ein beendeter Fall zugeteilt wird" in assign(kora, case, house["bernd"], "")
+        assert signed_in("bernd").get(reverse("cases:file", args=[case.number])).status_code == 404
+        assert "Der Fall ist zugeteilt." in assign(kora, case, house["bernd"], "Die Person hat angerufen.")
+        assert "Der Fall läuft wieder." in reopen(signed_in("bernd"), case)
+
+
+def test_nobody_gets_a_file_that_cannot_be_opened_again(
+    case: Case, house: House, signed_in: SignedIn
+) -> None:
+    with clock.at(TOO_LATE):
+        kora = signed_in("kora")
+        shown = text_of(kora.get(reverse("supervision:case", args=[case.number])))
+        assert reverse("supervision:assign", args=[case.number]) not in shown
+
+        assert "kann nicht wieder geöffnet werden" in assign(kora, case, house["bernd"], "Aus Versehen.")
+        assert signed_in("bernd").get(reverse("cases:file", args=[case.number])).status_code == 404
 
 
 def test_without_a_new_consent_the_file_stays_closed(case: Case, signed_in: SignedIn) -> None:

@@ -58,6 +58,7 @@ class SupervisedCasePage(SupervisedCase):
             "openings": list(self.case.openings.select_related("person").order_by("-opened_at")[:5]),
             "steps": _steps(self.actor, self.case),
             "why_shut": "" if Right.READ_FILE in self.standing.rights else why_shut(self.case),
+            "may_be_assigned": Right.ASSIGN in self.standing.rights and not self.case.is_past(today),
             "needs_extension": self.case.needs_extension(today),
             "today": today,
         }
