@@ -52,8 +52,23 @@ OWN_EXTENSIONS = dict.fromkeys(
 )
 # While a case rests these go on: they watch over the rest itself, or over the whole length of the case.
 NEVER_REST = (*OUTSIDE, "pause", "duration", "long_duration")
+# Warnings before one and the same day, the earliest first: a later one takes the place of those before it.
+COUNTDOWNS = (
+    ("residence_90", "residence_60", "residence_30", "residence_14"),
+    ("protection_60", "protection_30"),
+)
 # Told again each so many weeks as long as nothing has happened.
 TOLD_AGAIN = {"waiting_list": 1}
+
+
+def warnings_before(code: str) -> tuple[str, ...]:
+    """The earlier warnings of the same day."""
+    return next((row[: row.index(code)] for row in COUNTDOWNS if code in row), ())
+
+
+def warnings_after(code: str) -> tuple[str, ...]:
+    """The more urgent warnings of the same day."""
+    return next((row[row.index(code) + 1 :] for row in COUNTDOWNS if code in row), ())
 
 
 def own_extensions(code: str) -> int | None:

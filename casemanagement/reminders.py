@@ -17,7 +17,7 @@ from casemanagement import absent_leads, deadlines
 from casemanagement.actions.notices import tell
 from casemanagement.casework import casework, record_event, write
 from casemanagement.choices import EscalateTo, EventKind, NoticeKind
-from casemanagement.deadline_rules import TOLD_AGAIN
+from casemanagement.deadline_rules import TOLD_AGAIN, warnings_after, warnings_before
 from casemanagement.models import Deadline, WorkItem
 from permissions import clock
 from permissions.actor import Actor, acting_as
@@ -70,14 +70,27 @@ def _fire(deadline_id: int, case_id: int, by: Actor) -> bool:
         deadline = Deadline.objects.ticking().select_related("rule").filter(pk=deadline_id).first()
         if deadline is None:
             return False
+        if _is_overtaken(deadline, case):
+            deadlines.cancel(case, deadline.rule.code)
+            return False
         fired = _remind(deadline, case, by)
         return _escalate(deadline, case, by) or fired
+
+
+def _is_overtaken(deadline: Deadline, case: Case) -> bool:
+    """A more urgent warning of the same day is due as well."""
+    if not (later := warnings_after(deadline.rule.code)):
+        return False
+    due = Deadline.objects.ticking().filter(case=case, remind_on__lte=clock.today())
+    return due.filter(rule__code__in=later).exists()
 
 
 def _remind(deadline: Deadline, case: Case, by: Actor) -> bool:
     if deadline.reminded_at or not deadline.remind_on or deadline.remind_on > clock.today():
         return False
     write(deadline, reminded_at=clock.now())
+    if earlier := warnings_before(deadline.rule.code):
+        deadlines.cancel(case, *earlier)
     _ask(deadline, case, whom_to_remind(case, clock.today()))
     record_event(case, EventKind.DEADLINE_REMINDED, by=by, rule=deadline.rule.code)
     return True
