@@ -4,6 +4,7 @@
 from celery import shared_task
 
 from casemanagement import (
+    beginnings,
     consent_clock,
     contract_alarms,
     countdowns,
@@ -29,6 +30,7 @@ def recover_jobs() -> None:
 def fire_deadlines() -> None:
     reminders.fire_deadlines()
     consent_clock.watch()
+    beginnings.watch()
 
 
 @shared_task(name="casemanagement.follow_absences")

@@ -34,6 +34,7 @@ MATRIX = (
         _("Besondere Kategorien: Aufenthalt, Gesundheit, Religion, Orientierung, Gewalt"),
         "RW R⁴W⁴ – R² – B³ – – – – –",
         "casemanagement.ClientSituation",
+        "casemanagement.ResidenceChange",
         write=Right.WRITE_SENSITIVE,
     ),
     row(

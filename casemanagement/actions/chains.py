@@ -16,7 +16,12 @@ from permissions.rights import Right
 
 # An end dates a step only where the measure came to something.
 COMPLETED = {MeasureState.COMPLETED, MeasureState.COMPLETED_WITH_CERTIFICATE}
-FOLLOWED = (EventKind.MEASURE_ADDED, EventKind.MEASURE_MOVED, EventKind.MILESTONE_REACHED)
+FOLLOWED = (
+    EventKind.MEASURE_ADDED,
+    EventKind.MEASURE_MOVED,
+    EventKind.MILESTONE_REACHED,
+    EventKind.SITUATION_CHANGED,  # a title put right takes its milestone back
+)
 
 Place = tuple[str, str]  # chain and step
 

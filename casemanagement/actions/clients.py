@@ -8,6 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from casemanagement import blind_index, deadlines, working_days
+from casemanagement.actions import residences
+from casemanagement.actions.residences import Title
 from casemanagement.casework import deed, record_event, write
 from casemanagement.choices import (
     SPECIAL_CATEGORIES,
@@ -51,15 +53,26 @@ def change_identity(case: Case, /, *, by: Actor, **fields: Any) -> ClientIdentit
 
 
 @deed(Right.WRITE_SENSITIVE)
-def change_situation(case: Case, /, *, by: Actor, **fields: Any) -> ClientSituation:
-    """Bring the special categories up to date; a title that expires sets its warnings."""
+def change_situation(
+    case: Case,
+    /,
+    *,
+    by: Actor,
+    status_since: dt.date | None = None,
+    is_correction: bool = False,
+    **fields: Any,
+) -> ClientSituation:
+    """Bring the special categories up to date; a title that expires sets its warnings and has a history."""
     _refuse_unknown_codes(fields)
     situation = ClientSituation.objects.get(case=case)
     _refuse_without_consent(case, situation, fields)
-    expiry = situation.residence_valid_until
+    was = Title.of(situation)
     write(situation, **fields)
-    if situation.residence_valid_until != expiry:
-        _remind_before(case, situation.residence_valid_until, WARNINGS)
+    now = Title.of(situation)
+    if now.valid_until != was.valid_until:
+        _remind_before(case, now.valid_until, WARNINGS)
+    if now != was:
+        residences.note_change(case, by=by, was=was, now=now, since=status_since, is_correction=is_correction)
     record_event(case, EventKind.SITUATION_CHANGED, by=by, fields=sorted(fields))
     return situation
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from casemanagement.actions import grounds, protections
 from casemanagement.actions.grounds import Ground
 from casemanagement.casework import deed, record_event
-from casemanagement.choices import EventKind, GoalState, MeasureState, PlanState
+from casemanagement.choices import EventKind, GoalState, MeasureState, PlanState, WorkState
 from casemanagement.gates import ENDED_GOALS, ENDED_MEASURES
 from casemanagement.models import Case, Goal, Measure, Milestone, Offer, SupportPlan
 from permissions import clock
@@ -35,7 +35,16 @@ CHANGEABLE = (
     "translation",
 )
 # What may be said of a step beside where it stands.
-STEP = ("text", "owner", "due_on")
+STEP = ("text", "owner", "due_on", "begins_on")
+# While it stands here, the day on which it begins is still to come or to be asked about.
+WAITING = (
+    MeasureState.PROPOSED,
+    MeasureState.REFERRAL_SENT,
+    MeasureState.WAITING_LIST,
+    MeasureState.ACCEPTED,
+)
+# What its reminder and the question after it are called among all work items; the number of the measure follows.
+BEGINS, ASKS = "measures.begins.", "measures.attends."
 # Which day of the measure the step into a state fills.
 DAY_OF_STATE = {
     MeasureState.REFERRAL_SENT: "referral_sent_on",
@@ -76,6 +85,7 @@ def add_measure(
     text: str = "",
     owner: str = "",
     due_on: date | None = None,
+    begins_on: date | None = None,
     offer: Offer | None = None,
 ) -> Measure:
     """A step from the catalogue, from the directory or in own words: who does it, and until when."""
@@ -89,6 +99,7 @@ def add_measure(
         text=text,
         owner=owner,
         due_on=due_on,
+        begins_on=begins_on,
         provider=provider,
         offer=offer,
         proposed_on=proposed_on or clock.today(),
@@ -116,10 +127,7 @@ def move_measure(
     """Take a measure to another state on a day; an assignment is sent only on a ground, to the provider it names."""
     if state == MeasureState.DROPPED_OUT and not dropout_reason:
         raise ValidationError({"dropout_reason": _("Bitte nennen Sie den Grund des Abbruchs.")})
-    for name, value in step.items():
-        if name not in STEP:
-            raise TypeError(name)
-        setattr(measure, name, value)
+    has_another_day = _describe(measure, step)
     if offer is not None:
         _require_same_town(measure.case, offer)
         measure.offer = offer
@@ -139,6 +147,10 @@ def move_measure(
     measure.ended_on = on if state in ENDED_MEASURES else None
     measure.full_clean()
     measure.save()
+    if state not in WAITING:
+        _end_questions(measure, by, WorkState.DONE)
+    elif has_another_day:
+        _end_questions(measure, by, WorkState.CANCELLED)
     record_event(measure.case, EventKind.MEASURE_MOVED, by=by, measure=measure.pk, state=state)
     return measure
 
@@ -169,6 +181,25 @@ def _send(measure: Measure, by: Actor, on: date, ground: Ground | None) -> None:
     )
     house = sent.recipient_organisation
     measure.provider = measure.provider or (house.name if house else sent.recipient_text)
+
+
+def _describe(measure: Measure, step: dict[str, Any]) -> bool:
+    """Take over what is said of the step; whether it begins on another day now, of which nobody was told."""
+    was = measure.begins_on
+    for name, value in step.items():
+        if name not in STEP:
+            raise TypeError(name)
+        setattr(measure, name, value)
+    if measure.begins_on == was:
+        return False
+    measure.begin_told_at = measure.attendance_asked_at = None
+    return True
+
+
+def _end_questions(measure: Measure, by: Actor, state: WorkState) -> None:
+    """Whether it begins, and whether she is there, is answered or asked for another day."""
+    kinds = (f"{BEGINS}{measure.pk}", f"{ASKS}{measure.pk}")
+    measure.case.work_items.open().filter(kind__in=kinds).end(state, by=by.person)
 
 
 def _require_same_town(case: Case, offer: Offer | None) -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from casemanagement.actions.consent_terms import usual_end
 from casemanagement.casework import Conflict, deed, record_event, write
-from casemanagement.choices import EventKind, HouseholdConsentBy
+from casemanagement.choices import EventKind, HouseholdConsentBy, WorkState
 from casemanagement.models import Case, HouseholdPerson
 from permissions import clock
 from permissions.actor import Actor
@@ -37,6 +37,7 @@ def change_person(person: HouseholdPerson, /, *, by: Actor, **fields: Any) -> Ho
 def remove_person(person: HouseholdPerson, *, by: Actor) -> None:
     """Somebody moved out, or was entered by mistake."""
     removed = person.pk
+    _end_reminder(person, by)
     person.delete()
     record_event(person.case, EventKind.HOUSEHOLD_CHANGED, by=by, removed=removed)
 
@@ -64,7 +65,10 @@ def record_consent(
         consent_form=consent_form,
         consent_until=until,
         consent_revoked_on=None,
+        consent_reminded_at=None,
+        consent_expired_at=None,
     )
+    _end_reminder(person, by)
     record_event(person.case, EventKind.HOUSEHOLD_CONSENT_GIVEN, by=by, person_of_household=person.pk)
     return person
 
@@ -82,8 +86,18 @@ def revoke_consent(person: HouseholdPerson, *, by: Actor) -> HouseholdPerson:
         family_name="",
         birth_date=None,
     )
+    _end_reminder(person, by)
     record_event(person.case, EventKind.HOUSEHOLD_CONSENT_REVOKED, by=by, person_of_household=person.pk)
     return person
+
+
+def kind_of_reminder(person: HouseholdPerson) -> str:
+    """What the question after her consent is called among all work items."""
+    return f"household.expiring.{person.pk}"
+
+
+def _end_reminder(person: HouseholdPerson, by: Actor) -> None:
+    person.case.work_items.open().filter(kind=kind_of_reminder(person)).end(WorkState.DONE, by=by.person)
 
 
 def _require_own_word(person: HouseholdPerson, consented_by: str, day: dt.date) -> None:

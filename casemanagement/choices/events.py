@@ -56,6 +56,14 @@ class EventKind(models.TextChoices):
     SITUATION_CHANGED = "situation_changed", _("Lebenslage geändert")
     HOUSEHOLD_CONSENT_GIVEN = "household_consent_given", _("Einwilligung einer Person im Haushalt")
     HOUSEHOLD_CONSENT_REVOKED = "household_consent_revoked", _("Widerruf einer Person im Haushalt")
+    HOUSEHOLD_CONSENT_REMINDED = (
+        "household_consent_reminded",
+        _("an Ablauf der Einwilligung einer Person im Haushalt erinnert"),
+    )
+    HOUSEHOLD_CONSENT_EXPIRED = (
+        "household_consent_expired",
+        _("Einwilligung einer Person im Haushalt abgelaufen"),
+    )
     HOUSEHOLD_CHANGED = "household_changed", _("Haushalt geändert")
     CONTACT_WRITTEN = "contact_written", _("Kontakt dokumentiert")
     CONFIDENTIAL_WRITTEN = "confidential_written", _("vertrauliche Notiz geschrieben")
@@ -69,6 +77,8 @@ class EventKind(models.TextChoices):
     GOAL_CHANGED = "goal_changed", _("Ziel geändert")
     MEASURE_ADDED = "measure_added", _("Maßnahme aufgenommen")
     MEASURE_MOVED = "measure_moved", _("Maßnahme fortgeschrieben")
+    MEASURE_BEGINS = "measure_begins", _("an Beginn eines Angebots erinnert")
+    ATTENDANCE_ASKED = "attendance_asked", _("nach der Teilnahme gefragt")
     PLAN_FINISHED = "plan_finished", _("Entwurf des Hilfeplans abgeschlossen")
     PLAN_AGREED = "plan_agreed", _("Hilfeplan vereinbart")
     PLAN_PRINTED = "plan_printed", _("Hilfeplan gedruckt")

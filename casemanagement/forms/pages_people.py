@@ -116,6 +116,7 @@ class Situation(EditForm):
             [
                 "nationality",
                 ("residence_status", "residence_valid_until"),
+                ("status_since", "is_correction"),
                 ("entry_on", "course_entitlement"),
             ],
         ),
@@ -127,6 +128,17 @@ class Situation(EditForm):
     nationality = forms.CharField(label=_("Staatsangehörigkeit"), required=False, max_length=60)
     residence_status = _choice(_("Aufenthaltsstatus"), ResidenceStatus)
     residence_valid_until = GermanDateField(label=_("Aufenthalt gültig bis"), required=False)
+    status_since = GermanDateField(
+        label=_("Wenn sich der Aufenthalt ändert: gilt seit"),
+        required=False,
+        latest=_today,
+        help_text=_(
+            "Leer: heute. Ein besserer Titel und die Einbürgerung werden von selbst zum Meilenstein."
+        ),
+    )
+    is_correction = forms.BooleanField(
+        label=_("Nichts hat sich geändert, ich berichtige nur eine falsche Angabe."), required=False
+    )
     entry_on = GermanDateField(label=_("Einreise am"), required=False, latest=_today)
     course_entitlement = _choice(_("Zugang zum Integrationskurs"), CourseEntitlement)
     benefit_regime = _choice(_("Rechtskreis"), BenefitRegime)

@@ -69,6 +69,14 @@ def _gas(label: Any, **kwargs: Any) -> forms.TypedChoiceField:
     )
 
 
+def _begins_on() -> GermanDateField:
+    return GermanDateField(
+        label=_("Beginnt am"),
+        required=False,
+        help_text=_("Zum Beispiel der erste Kurstag: Sie werden vorher erinnert und danach gefragt."),
+    )
+
+
 class GoalWords(EditForm):
     """SMART: what, how we recognise it, until when, who; with its scale, and in the client's language."""
 
@@ -199,7 +207,9 @@ class OffersOfTown(EditForm):
 class NewMeasure(OffersOfTown):
     """A step for one goal, from the catalogue, the directory or in own words: who, and until when."""
 
-    fieldsets = (("", ["type", "text", ("owner", "due_on"), "offer", "provider", "proposed_on"]),)
+    fieldsets = (
+        ("", ["type", "text", ("owner", "due_on"), "offer", ("provider", "begins_on"), "proposed_on"]),
+    )
 
     type = forms.ChoiceField(
         label=_("Maßnahme"),
@@ -212,15 +222,16 @@ class NewMeasure(OffersOfTown):
     provider = forms.CharField(
         label=_("Anbieter"), required=False, max_length=200, help_text=_("Leer: der Anbieter des Angebots")
     )
+    begins_on = _begins_on()
     proposed_on = GermanDateField(label=_("Vorgeschlagen am"), initial=_today, latest=_today)
 
 
 class MovedMeasure(Grounded, OffersOfTown):
     """What became of a measure; an assignment is sent on a ground."""
 
-    stored_fields = ("state", "provider", "offer", "text", "owner", "due_on")
+    stored_fields = ("state", "provider", "offer", "text", "owner", "due_on", "begins_on")
     fieldsets = (
-        (_("Stand"), [("state", "on"), "offer", "provider", "dropout_reason"]),
+        (_("Stand"), [("state", "on"), "begins_on", "offer", "provider", "dropout_reason"]),
         (_("Schritt"), ["text", ("owner", "due_on")]),
     )
     ground_heading = _("Wenn eine Zuweisung verschickt wird: worauf sie beruht")
@@ -235,6 +246,7 @@ class MovedMeasure(Grounded, OffersOfTown):
         help_text=_("An ihn geht die Zuweisung; so, wie ihn die Einwilligung nennt."),
     )
     on = GermanDateField(label=_("Seit"), initial=_today, latest=_today)
+    begins_on = _begins_on()
     dropout_reason = forms.ChoiceField(
         label=_("Grund, wenn abgebrochen"), required=False, choices=BLANK + DropoutReason.choices
     )

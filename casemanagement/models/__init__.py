@@ -12,6 +12,7 @@ from casemanagement.models.client import (
     HouseholdPerson,
     IdentityToken,
     ProtectedAddress,
+    ResidenceChange,
 )
 from casemanagement.models.closure import Closure, ClosureReport
 from casemanagement.models.conference import Conference, ConferenceParticipant, ConferenceTask
@@ -120,6 +121,7 @@ __all__ = [
     "ReferralText",
     "RemovedEvent",
     "Representative",
+    "ResidenceChange",
     "Restriction",
     "RetentionRule",
     "Review",

@@ -23,7 +23,8 @@ from casemanagement.choices import (
 from casemanagement.fields import EncryptedDateField, EncryptedTextField
 from casemanagement.models.base import CaseRow
 from casemanagement.models.case import Case
-from casemanagement.validators import birth_date, note_length, plausible_day
+from casemanagement.models.constraints import one_of
+from casemanagement.validators import birth_date, not_in_future, note_length, plausible_day
 
 
 class Client(CaseRow):
@@ -164,6 +165,31 @@ class ClientSituation(CaseRow):
         return f"Lebenslage {self.case_id}"
 
 
+class ResidenceChange(CaseRow):
+    """One status in the course of them, from when on it was so; the first says how it stood at the beginning.
+
+    What a change means is reckoned, not kept (casemanagement.residence).
+    """
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="residence_changes")
+    status = models.CharField(_("Aufenthaltsstatus"), max_length=30, choices=ResidenceStatus)
+    valid_until = models.DateField(_("gültig bis"), null=True, blank=True, validators=[plausible_day])
+    # Unknown for what was so before anybody wrote it down.
+    since = models.DateField(_("gilt seit"), null=True, blank=True, validators=[not_in_future])
+    recorded_at = models.DateTimeField(_("festgehalten am"))
+
+    class Data:
+        sensitive = ("case", "status", "valid_until", "since", "recorded_at")
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            one_of("status", ResidenceStatus),
+        ]
+
+    def __str__(self) -> str:
+        return f"Aufenthalt {self.case_id}"
+
+
 class HouseholdPerson(CaseRow):
     """Somebody who lives with the client; counted among the persons reached."""
 
@@ -181,6 +207,9 @@ class HouseholdPerson(CaseRow):
     consent_form = models.CharField(_("Form"), max_length=20, choices=ConsentForm, blank=True, db_default="")
     consent_until = models.DateField(_("gültig bis"), null=True, blank=True)
     consent_revoked_on = models.DateField(_("widerrufen am"), null=True, blank=True)
+    # When somebody was told that it ends, and when it was written down that it had.
+    consent_reminded_at = models.DateTimeField(null=True, blank=True)
+    consent_expired_at = models.DateTimeField(null=True, blank=True)
 
     class Data:
         identity = (
@@ -195,6 +224,8 @@ class HouseholdPerson(CaseRow):
             "consent_form",
             "consent_until",
             "consent_revoked_on",
+            "consent_reminded_at",
+            "consent_expired_at",
         )
 
     def __str__(self) -> str:

@@ -223,6 +223,10 @@ class Measure(CaseRow):
     referral_sent_on = models.DateField(_("Zuweisung am"), null=True, blank=True)
     waiting_since = models.DateField(_("auf Warteliste seit"), null=True, blank=True)
     accepted_on = models.DateField(_("Zusage am"), null=True, blank=True)
+    # The day on which it is to begin, and what was said of it.
+    begins_on = models.DateField(_("beginnt am"), null=True, blank=True, validators=[plausible_day])
+    begin_told_at = models.DateTimeField(null=True, blank=True)
+    attendance_asked_at = models.DateTimeField(null=True, blank=True)
     started_on = models.DateField(_("begonnen am"), null=True, blank=True)
     ended_on = models.DateField(_("beendet am"), null=True, blank=True)
     handed_over_on = models.DateField(_("läuft weiter, übergeben am"), null=True, blank=True)
@@ -245,6 +249,9 @@ class Measure(CaseRow):
             "referral_sent_on",
             "waiting_since",
             "accepted_on",
+            "begins_on",
+            "begin_told_at",
+            "attendance_asked_at",
             "started_on",
             "ended_on",
             "handed_over_on",

@@ -117,10 +117,16 @@ def _deputies(case: Case) -> list[str]:
 def _beginnings(case: Case) -> list[Appointment]:
     """A course that begins is a day of her own."""
     return [
-        Appointment(f"measure-{row.pk}", row.started_on, word="begins", text=row.title)
+        Appointment(f"measure-{row.pk}", day, word="begins", text=row.title)
         for row in _measures(case)
-        if row.started_on and row.started_on > clock.today()
+        if (day := _first_day(row, clock.today()))
     ]
+
+
+def _first_day(measure: Measure, today: dt.date) -> dt.date | None:
+    if measure.started_on:
+        return measure.started_on if measure.started_on > today else None
+    return measure.begins_on if measure.begins_on and measure.begins_on >= today else None
 
 
 def _residence(case: Case, rights: frozenset[Right]) -> list[Appointment]:

@@ -24,6 +24,7 @@ TITLES = {
     "casemanagement.Client": gettext_lazy("Wie wir mit Ihnen sprechen"),
     "casemanagement.HouseholdPerson": gettext_lazy("Menschen in Ihrem Haushalt"),
     "casemanagement.ClientSituation": gettext_lazy("Ihre Lage"),
+    "casemanagement.ResidenceChange": gettext_lazy("Ihr Aufenthalt im Lauf der Zeit"),
     "casemanagement.Referral": gettext_lazy("Wie Sie zu uns kamen"),
     "casemanagement.Case": gettext_lazy("Ihr Fall"),
     "casemanagement.Consent": gettext_lazy("Was Sie erlaubt haben"),

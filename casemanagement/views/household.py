@@ -18,7 +18,7 @@ from casemanagement.models import Case, ClientIdentity, ClientSituation, Househo
 from casemanagement.views.base import CaseFormPage, CasePage
 from casemanagement.views.entitlements import answers_for
 from casemanagement.views.family_rows import members, other_cases
-from casemanagement.views.situation_rows import situation_facts
+from casemanagement.views.situation_rows import situation_facts, status_course
 from permissions.rights import Right
 from permissions.web import attempt
 
@@ -171,7 +171,10 @@ class SituationPage(CasePage):
         situation = ClientSituation.objects.filter(case=self.case).first()
         answers = [(MeasureType(course).label, answer) for course, answer in answers_for(self.case).items()]
         return super().get_context_data(
-            groups=situation_facts(situation) if situation else [], answers=answers, **kwargs
+            groups=situation_facts(situation) if situation else [],
+            course=status_course(self.case),
+            answers=answers,
+            **kwargs,
         )
 
 

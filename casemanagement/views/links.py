@@ -12,8 +12,9 @@ from casemanagement.models import Deadline, WorkItem
 from casemanagement.models.workitem import RESUMED
 
 DEADLINE = "deadline."
-CONSENTS = "consents."
-CONFERENCES = "conferences."
+MEASURES = "measures."  # the number of the measure comes last
+# Kinds that begin alike lead to one page.
+PAGE_OF_FAMILY = {"consents": "consents", "conferences": "conferences", "household": "household"}
 RESIDENCE = "residence_"
 # A reminder leads to where its reason can be settled.
 PAGE_OF_DEADLINE = {
@@ -68,10 +69,10 @@ def step_url(item: WorkItem) -> str:
     """The step's own page; an item without a process leads to the page of the case where it is settled."""
     if item.process_id and item.task_id:
         return reverse("workflows:case_step", args=[item.process_id, item.task_id])
-    if item.kind.startswith(CONSENTS):
-        return case_url(item.case.number, "consents")
-    if item.kind.startswith(CONFERENCES):
-        return case_url(item.case.number, "conferences")
+    if item.kind.startswith(MEASURES):
+        return case_url(item.case.number, "measure", pk=int(item.kind.rpartition(".")[2]))
+    if page := PAGE_OF_FAMILY.get(item.kind.partition(".")[0]):
+        return case_url(item.case.number, page)
     if page := PAGE_OF_KIND.get(item.kind) or PAGE_BY_HAND.get(item.kind):
         return case_url(item.case.number, page)
     return case_url(item.case.number, PAGE_OF_DEADLINE.get(item.kind.removeprefix(DEADLINE), "file"))

@@ -138,7 +138,10 @@ class MeasureNew(PlanForm):
         asked = self.request.GET.get("angebot", "")
         offers = Offer.objects.filter(kommune=self.case.kommune_id).there_on(clock.today())
         offer = offers.filter(pk=asked).first() if asked.isdecimal() else None
-        return {"offer": offer.pk, "type": offer.type, "provider": offer.provider} if offer else {}
+        if offer is None:
+            return {}
+        begins = offer.starts_on if offer.starts_on and offer.starts_on >= clock.today() else None
+        return {"offer": offer.pk, "type": offer.type, "provider": offer.provider, "begins_on": begins}
 
     def deed(self, form: EditForm, case: Case) -> Any:
         return goals.add_measure(self.the_goal(), by=self.actor, **form.deed())

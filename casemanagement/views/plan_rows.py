@@ -148,6 +148,7 @@ def _days(measure: Measure) -> str:
         (_("Zuweisung %(day)s"), measure.referral_sent_on),
         (_("Warteliste seit %(day)s"), measure.waiting_since),
         (_("Zusage %(day)s"), measure.accepted_on),
+        (_("soll beginnen %(day)s"), None if measure.started_on else measure.begins_on),
         (_("begonnen %(day)s"), measure.started_on),
         (_("beendet %(day)s"), measure.ended_on),
     ]

@@ -8,6 +8,7 @@ person and no real statistic stands behind them.
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
+from typing import Any
 
 from casemanagement.choices import (
     BenefitRegime,
@@ -169,7 +170,7 @@ class Newcomer:
     nationality: str
     languages: list[str]
     entry_on: date
-    situation: dict[str, object]
+    situation: dict[str, Any]
     stadtbezirk: str
     quarter: str
     street: str
@@ -226,7 +227,7 @@ def _children(rng: Random) -> list[tuple[str, date]]:
     return [(rng.choice(names), day) for day in born]
 
 
-def _situation(rng: Random, status: str, entry: date, *, alone: bool) -> dict[str, object]:
+def _situation(rng: Random, status: str, entry: date, *, alone: bool) -> dict[str, Any]:
     return {
         "residence_status": status,
         "residence_valid_until": entry + timedelta(days=rng.randint(500, 1400)),

@@ -108,7 +108,7 @@ CASES = [
         "casemanagement_consentsignature",
     ),
     *block("protected", PROTECTED, "casemanagement_protectedaddress", "casemanagement_riskperson"),
-    *block("sensitive", SENSITIVE, "casemanagement_clientsituation"),
+    *block("sensitive", SENSITIVE, "casemanagement_clientsituation", "casemanagement_residencechange"),
     *block(
         "file",
         FILE,
@@ -370,7 +370,7 @@ CALLS: dict[str, tuple[str, ...]] = {
     **DELETION_CALLS,
     **STRUCTURE_CALLS,
     **ADVICE_CALLS,
-    "ending_consents": (SYSTEM,),
+    **dict.fromkeys(("ending_consents", "ending_household_consents", "beginning_measures"), (SYSTEM,)),
     "decide_proposal": (ADMIN, DSB, FACH, DIENST),
     "end_membership": (ADMIN,),
     **dict.fromkeys(("close_account", "end_sessions"), (ADMIN,)),

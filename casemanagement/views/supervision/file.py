@@ -17,7 +17,7 @@ from casemanagement.models import (
     ProtectedAddress,
     ReferralText,
 )
-from casemanagement.views.situation_rows import situation_facts
+from casemanagement.views.situation_rows import situation_facts, status_course
 from casemanagement.views.supervision.case_base import SupervisedCase
 from casemanagement.views.timeline_rows import days_of, entries_of
 from permissions.rights import Right
@@ -69,7 +69,9 @@ class FileSituation(SupervisedCase):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         situation = ClientSituation.objects.filter(case=self.case).first()
-        return super().get_context_data(groups=situation_facts(situation) if situation else [], **kwargs)
+        return super().get_context_data(
+            groups=situation_facts(situation) if situation else [], course=status_course(self.case), **kwargs
+        )
 
 
 class FileAssessment(SupervisedCase):

@@ -80,25 +80,6 @@ BEGIN
 END
 $$;
 
--- Consents that end within these days or have ended, and of which that is not yet written down.
-CREATE FUNCTION kim.ending_consents(at timestamptz, days integer)
-RETURNS TABLE (consent_id bigint, case_id bigint)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-DECLARE
-    today date := (at AT TIME ZONE 'Europe/Berlin')::date;
-BEGIN
-    IF kim.hat() NOT IN ('system', 'owner') THEN
-        RAISE insufficient_privilege USING MESSAGE = 'Only the system watches over consents.';
-    END IF;
-    RETURN QUERY
-    SELECT c.id, c.case_id FROM public.casemanagement_consent c
-    WHERE c.revoked_on IS NULL AND c.kind <> 'C0' AND c.valid_until IS NOT NULL
-      AND (c.valid_until < today AND c.expired_at IS NULL
-           OR c.valid_until BETWEEN today AND today + days AND c.reminded_at IS NULL AND c.kind <> 'C1')
-    ORDER BY c.id;
-END
-$$;
-
 -- The engine's tables know no case. They get one when a row is written: the case of the deed.
 CREATE FUNCTION kim.note_case() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
