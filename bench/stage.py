@@ -31,6 +31,7 @@ def prepare() -> None:
         "KIM_STATIC_ROOT": str(FOLDER / "static"),
         "KIM_CACHE_PREFIX": "kim-bench",
         "KIM_LOG_LEVEL": "WARNING",
+        "KIM_PAGES_A_MINUTE": "0",
         "PYTHONUNBUFFERED": "1",
     }
     os.environ.pop("KIM_KEYS", None)

@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "kim.languages.LanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "kim.pace.PaceMiddleware",
     # Last: it reads session and account as the login role, then acts as a hat.
     "permissions.web.ActorMiddleware",
 ]
@@ -123,6 +124,8 @@ SESSION_ENGINE = "permissions.sessions"
 SESSION_COOKIE_AGE = env.int("KIM_SESSION_SECONDS", default=10 * 60 * 60)
 # Whoever watches the demo for a while is not sent away.
 SESSION_IDLE_SECONDS = env.int("KIM_SESSION_IDLE_SECONDS", default=SESSION_COOKIE_AGE if DEMO else 15 * 60)
+# Of one person, in each process of the web server; 0 is no limit.
+PAGES_A_MINUTE = env.int("KIM_PAGES_A_MINUTE", default=300)
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True

@@ -26,5 +26,6 @@ from kim.settings import *  # noqa: E402, F403  needs the environment above
 
 CELERY_TASK_ALWAYS_EAGER = False
 SECOND_FACTOR = False  # the tests that are about it turn it on
+PAGES_A_MINUTE = 0  # tests open a page faster than a person does
 # The web server collects its files at the start of the demo; tests read them where they lie.
 Path(STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # noqa: F405

@@ -2,7 +2,7 @@
 """The gate for files from outside: what comes in, what does not, and what is said about it."""
 
 import io
-import time
+import resource
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -201,9 +201,15 @@ def test_a_pdf_that_unpacks_to_a_gigabyte_is_refused_within_seconds() -> None:
     content = bomb()
     assert len(content) < DOCUMENT_BYTES
 
-    began = time.monotonic()
+    before = _worked()
     assert "beschädigt" in refusal("bombe.pdf", content)
-    assert time.monotonic() - began < inspection.CPU_SECONDS + 5
+    assert _worked() - before < inspection.CPU_SECONDS + 2
+
+
+def _worked() -> float:
+    """Seconds of the processor that programs of our own have had, whatever else the machine did meanwhile."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 # --- Pictures -----------------------------------------------------------------------------------

@@ -54,6 +54,27 @@ def test_a_refused_file_gets_its_sentence_at_the_field(case: Case, actor: Callab
     assert "kein PDF, JPEG oder PNG" in caught.value.message_dict["file"][0]
 
 
+@pytest.mark.parametrize(("limit", "most"), [("MOST_PAPERS", 2), ("MOST_BYTES", 2 * len(PDF))])
+def test_one_person_cannot_fill_the_disk_in_a_day(
+    case: Case, actor: Callable[..., Actor], monkeypatch: pytest.MonkeyPatch, limit: str, most: int
+) -> None:
+    monkeypatch.setattr(documents, limit, most)
+
+    def add() -> None:
+        upload = SimpleUploadedFile("bescheid.pdf", PDF, "application/pdf")
+        documents.add(case, by=actor("carla"), kind=DocumentKind.OTHER, title="Bescheid", file=upload)
+
+    morning = clock.now()
+    with clock.at(morning):
+        add()
+        add()
+        with pytest.raises(ValidationError) as caught:
+            add()
+    assert "so viele Papiere abgelegt" in caught.value.message_dict["file"][0]
+    with clock.at(morning + dt.timedelta(days=1, minutes=1)):
+        add()
+
+
 def test_the_first_contact_meets_its_deadline_and_the_next_step_is_noted(
     actor: Callable[..., Actor], carla: User
 ) -> None:
