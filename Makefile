@@ -38,7 +38,7 @@ lint: $(VENV)/.dev
 	@$(BIN)/djlint --check --quiet templates
 
 types: $(VENV)/.dev
-	@$(BIN)/mypy kim workflows indicators casemanagement permissions tests bench manage.py conftest.py
+	@$(BIN)/mypy kim workflows indicators casemanagement permissions attacker tests bench manage.py conftest.py
 
 imports: $(VENV)/.dev
 	@$(BIN)/lint-imports
