@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
@@ -15,6 +15,8 @@ from casemanagement.models import DeadlineChange, DeadlineRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from casemanagement.models import Programme
 
 SETTINGS = ("amount", "unit", "remind_after", "escalate_after", "own_extensions")
 
@@ -30,6 +32,8 @@ class Terms:
     escalate_after: int | None
     own_extensions: int | None
     change: DeadlineChange | None = None
+    # What the programme of the case asks for; it goes before the change, which stays named for the beat.
+    own: dict[str, Any] | None = None
 
     @property
     def is_changed(self) -> bool:
@@ -58,6 +62,12 @@ class Terms:
 def values_of(source: DeadlineRule | DeadlineChange) -> dict[str, Any]:
     """The values of a rule, or of a change of it."""
     return {name: getattr(source, name) for name in SETTINGS}
+
+
+def as_asked_by(programme: Programme, terms: Terms) -> Terms:
+    """The same rule as the programme has it, where it has one of its own."""
+    own = programme.deadlines.get(terms.rule.code)
+    return replace(terms, **own, own=own) if own else terms
 
 
 def default_terms(rule: DeadlineRule) -> Terms:

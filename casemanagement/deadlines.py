@@ -15,7 +15,7 @@ from casemanagement import working_days
 from casemanagement.casework import Conflict, deed, record_event, write
 from casemanagement.choices import EventKind, WorkState
 from casemanagement.deadline_rules import NEVER_REST
-from casemanagement.deadline_terms import Terms, later, rest, shifted, terms_of, values_of
+from casemanagement.deadline_terms import Terms, as_asked_by, later, rest, shifted, terms_of, values_of
 from casemanagement.models import Case, Deadline, DeadlineRule, WorkItem
 from permissions import clock
 from permissions.actor import Actor, current_actor
@@ -48,6 +48,7 @@ def start(case: Case, code: str, *, on: dt.date) -> Deadline:
         case=case,
         rule=terms.rule,
         change=terms.change,
+        own_terms=terms.own,
         started_on=on,
         paused_since=max(on, case.paused_since) if rests and case.paused_since else None,
     )
@@ -96,7 +97,7 @@ def go_on(case: Case, on: dt.date) -> None:
     """Each day of the rest is given back, counted as the rule counts."""
     rows = Deadline.objects.running().filter(case=case, paused_since__isnull=False)
     for deadline in rows.select_related("rule", "change"):
-        terms = _known_terms(deadline)
+        terms = known_terms(deadline)
         lost = rest(deadline.paused_since or on, on, terms.unit)
         if deadline.rule.code in NEVER_REST:
             lost = 0
@@ -135,7 +136,7 @@ def extend(deadline: Deadline, *, by: Actor, until: dt.date, reason: str) -> Dea
 @deed(Right.WRITE_FILE)
 def extend_own(deadline: Deadline, *, by: Actor, until: dt.date, reason: str) -> Deadline:
     """The case manager takes more time: as often as the rule lets her, and never longer than the rule itself."""
-    terms = _known_terms(deadline)
+    terms = known_terms(deadline)
     allowed = terms.own_extensions or 0
     if terms.rule.own_extensions is not None and deadline.extensions >= allowed:
         raise ValidationError(why_not_own(deadline, allowed))
@@ -210,7 +211,7 @@ def reckon_again(deadline: Deadline, *, by: Actor) -> None:
     days = _days(deadline, terms)
     earliest = min(deadline.last_day, working_days.add_working_days(clock.today(), 1))
     days["due_on"] = max(days["due_on"] or earliest, earliest)
-    write(deadline, change=terms.change, **days)
+    write(deadline, change=terms.change, own_terms=terms.own, **days)
     if not deadline.remind_on or deadline.remind_on > clock.today():
         write(deadline, reminded_at=None)
         _take_back(deadline, EventKind.DEADLINE_REMINDED)
@@ -234,12 +235,13 @@ def _days(deadline: Deadline, terms: Terms) -> dict[str, dt.date | None]:
 
 
 def _terms(case: Case, code: str) -> Terms:
-    return terms_of(DeadlineRule.objects.get(code=code), case.kommune_id, clock.today())
+    terms = terms_of(DeadlineRule.objects.get(code=code), case.kommune_id, clock.today())
+    return as_asked_by(case.led_under(), terms)
 
 
-def _known_terms(deadline: Deadline) -> Terms:
+def known_terms(deadline: Deadline) -> Terms:
     """By which its days are reckoned, whatever the rule says today."""
-    return Terms(deadline.rule, **values_of(deadline.reckoned_by))
+    return Terms(deadline.rule, **(deadline.own_terms or values_of(deadline.reckoned_by)))
 
 
 def _carry(deadline: Deadline) -> None:

@@ -152,6 +152,7 @@ def board(actor: Actor, week: Week | None = None, *, exact: bool) -> Board:
     cards = [
         Card(indicator, [stored.line(indicator, figure) for figure in indicator.figures])
         for indicator in living(shown.week)
+        if stored.has(indicator, shown)
     ]
     return Board(shown, known, cards, exact)
 
@@ -168,6 +169,11 @@ class Stored:
         self.organisations: dict[str, str] = {}
         if exact:
             self._read_parts(span[-1])
+
+    def has(self, indicator: Indicator, rollup: WeeklyRollup) -> bool:
+        """Whether the week speaks of it: of a programme only where one is led."""
+        asked = ((rollup.pk, indicator.code, figure.code) for figure in indicator.figures)
+        return not indicator.counting_for or any(one in self.totals for one in asked)
 
     def _read_parts(self, rollup: WeeklyRollup) -> None:
         for row in WeeklyFigure.objects.filter(rollup=rollup).exclude(breakdown="").order_by("pk"):

@@ -66,6 +66,7 @@ class Indicator:
     target: _StrPromise | str = ""
     target_number: int | None = None  # of the first figure, for the line in its course
     plan_indicator: str = ""  # the indicator of the plan this is a contribution to
+    counting_for: str = ""  # the measure whose programmes it is about; counted only where one is led
     caveat: _StrPromise | str = ""
 
     @property

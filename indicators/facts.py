@@ -22,6 +22,7 @@ from casemanagement.models import (
     HouseholdPerson,
     Measure,
     Milestone,
+    Programme,
 )
 from casemanagement.working_days import working_days_between
 from indicators.models import Fact, FactLink
@@ -59,6 +60,7 @@ def in_one_query(case_id: int) -> Any:
     rows = Case.objects.select_related("organisation", "identity", "situation", "triage")
     return rows.annotate(
         client_token=Subquery(client_tokens(own)[:1]),
+        plan_measure=Subquery(_measure_of_plan()),
         is_assigned=Exists(Assignment.objects.filter(case=own).responsible(clock.today())),
         household_persons=ArraySubquery(HouseholdPerson.objects.filter(case=own).values("pk")),
         closure_row=Subquery(_closures(own)[:1]),
@@ -68,6 +70,11 @@ def in_one_query(case_id: int) -> Any:
         deadline_rows=ArraySubquery(_deadlines(own)),
         segment_rows=ArraySubquery(_segments(own)),
     ).get(pk=case_id)
+
+
+def _measure_of_plan() -> QuerySet[Any, Any]:
+    led_under = Programme.objects.filter(kommune=OuterRef("kommune"), code=OuterRef("programme"))
+    return led_under.values("measure")
 
 
 def _closures(case: OuterRef) -> QuerySet[Any, Any]:
@@ -137,6 +144,8 @@ def segments(led: list[dict[str, str]]) -> list[dict[str, str]]:
 def _frame(case: Any) -> dict[str, Any]:
     return {
         "kommune": case.kommune_id,
+        "programme": case.programme,
+        "plan_measure": case.plan_measure or "",
         "organisation": case.organisation.code,
         "stadtbezirk": case.stadtbezirk,
         "quarter": case.quarter.strip(),

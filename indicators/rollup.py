@@ -31,7 +31,7 @@ def kommunen(until: dt.datetime) -> list[int]:
 def compute(week: Week, kommune: int) -> tuple[WeeklyRollup, list[WeeklyFigure]]:
     """The week and its figures, not yet stored."""
     snapshot = Snapshot(week, kommune)
-    indicators = living(week)
+    indicators = [one for one in living(week) if is_led(one, snapshot)]
     figures = [
         stored(indicator, figure, result, kommune)
         for indicator in indicators
@@ -43,10 +43,15 @@ def compute(week: Week, kommune: int) -> tuple[WeeklyRollup, list[WeeklyFigure]]
         year=week.year,
         number=week.number,
         definition_version=max(indicator.valid_from for indicator in indicators),
-        facts=snapshot.facts.count(),
+        facts=snapshot.of_all_programmes.count(),
         sha256=fingerprint(figures),
     )
     return rollup, figures
+
+
+def is_led(indicator: Indicator, snapshot: Snapshot) -> bool:
+    """A zero would say that a programme has no case where there is no such programme."""
+    return not indicator.counting_for or snapshot.of_measure(indicator.counting_for).facts.exists()
 
 
 def stored(indicator: Indicator, figure: Figure, result: Result, kommune: int) -> WeeklyFigure:

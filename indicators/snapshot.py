@@ -4,11 +4,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q
+
+from casemanagement.models.programme import KIM
 from casemanagement.working_days import is_working_day
 from indicators.models import (
     CapacityFact,
@@ -33,9 +36,18 @@ class Snapshot:
 
     week: Week
     kommune: int
+    counting_for: str = ""  # a measure of the plan, and with it its programmes; else KIM alone
+
+    def of_measure(self, code: str) -> Snapshot:
+        """The same week of the programmes that count for this measure of the plan."""
+        return replace(self, counting_for=code)
 
     @property
     def facts(self) -> FactQuerySet:
+        return Fact.objects.filter(self._asked()).valid_at(self.week.ends_at)
+
+    @property
+    def of_all_programmes(self) -> FactQuerySet:
         return Fact.objects.filter(kommune=self.kommune).valid_at(self.week.ends_at)
 
     @property
@@ -49,19 +61,26 @@ class Snapshot:
 
     @property
     def phases(self) -> UnfoldedQuerySet[PhaseSpan]:
-        return PhaseSpan.objects.filter(fact__kommune=self.kommune).valid_at(self.week.ends_at)
+        return PhaseSpan.objects.filter(self._asked("fact__")).valid_at(self.week.ends_at)
 
     @property
     def measures(self) -> UnfoldedQuerySet[MeasureFact]:
-        return MeasureFact.objects.filter(fact__kommune=self.kommune).valid_at(self.week.ends_at)
+        return MeasureFact.objects.filter(self._asked("fact__")).valid_at(self.week.ends_at)
 
     @property
     def goals(self) -> UnfoldedQuerySet[GoalFact]:
-        return GoalFact.objects.filter(fact__kommune=self.kommune).valid_at(self.week.ends_at)
+        return GoalFact.objects.filter(self._asked("fact__")).valid_at(self.week.ends_at)
 
     @property
     def milestones(self) -> UnfoldedQuerySet[MilestoneFact]:
-        return MilestoneFact.objects.filter(fact__kommune=self.kommune).valid_at(self.week.ends_at)
+        return MilestoneFact.objects.filter(self._asked("fact__")).valid_at(self.week.ends_at)
+
+    def _asked(self, prefix: str = "") -> Q:
+        """Which cases a figure is about; facts from before there were several programmes are KIM's."""
+        of_town = Q(**{f"{prefix}kommune": self.kommune})
+        if self.counting_for:
+            return of_town & Q(**{f"{prefix}plan_measure": self.counting_for})
+        return of_town & (Q(**{f"{prefix}programme": KIM}) | Q(**{f"{prefix}programme__isnull": True}))
 
     @property
     def days(self) -> tuple[dt.date, dt.date]:

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register  # noqa: A004  Django's name
 from django.core.exceptions import ImproperlyConfigured
 
+from kim.installation import BIELEFELD, mistakes
 from permissions.keys import keys_file, stored
 
 SAME_MACHINE = {"", "localhost", "127.0.0.1", "::1"}
@@ -18,6 +19,17 @@ SAME_MACHINE = {"", "localhost", "127.0.0.1", "::1"}
 @register(Tags.security, deploy=True)
 def fit_for_real_people(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     return [*_installation(), *_keys()]
+
+
+@register()
+def programmes_fit(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """The files of municipalities that come with the program name programmes that can be led."""
+    return list(_programmes(BIELEFELD.parent))
+
+
+def _programmes(folder: Path) -> Iterator[CheckMessage]:
+    for path in sorted(folder.glob("*.toml")):
+        yield from (Error(sentence, id="kim.E004") for sentence in mistakes(path))
 
 
 def _installation() -> Iterator[CheckMessage]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from casemanagement import retention_schedule
+from casemanagement import programme_entries, retention_schedule
 from permissions import actions
 from permissions.actor import Actor
 from permissions.models import Kommune, Organisation, Post
@@ -34,14 +34,25 @@ class Installed:
 def install(path: Path) -> Installed:
     """Create or refresh municipality, organisations and posts as the file names them."""
     plan = _read(path)
+    if wrong := mistakes(path, plan):
+        raise InstallationError("\n".join(wrong))
     by = Actor.system()
     try:
         kommune = actions.add_kommune(plan["name"], plan["key"], by=by)
         organisations = {entry["code"]: _organisation(kommune, entry, by) for entry in plan["organisation"]}
         retention_schedule.add(plan.get("retention", []))
+        programme_entries.bring(kommune, plan.get("programme", []))
     except (KeyError, ValueError, TypeError, ValidationError) as error:
         raise InstallationError(f"{path.name}: Angabe fehlt oder ist ungültig: {error}.") from error
     return Installed(kommune, organisations)
+
+
+def mistakes(path: Path, plan: dict[str, Any] | None = None) -> list[str]:
+    """What is wrong with the programmes of a municipality's file, as sentences."""
+    entries = (_read(path) if plan is None else plan).get("programme", [])
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        return [f"{path.name}: Programme stehen je für sich unter [[programme]]."]
+    return [f"{path.name}: {sentence}" for sentence in programme_entries.findings(entries)]
 
 
 def _read(path: Path) -> dict[str, Any]:

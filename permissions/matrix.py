@@ -284,6 +284,7 @@ MATRIX = (
     ),
     row(_("Sicherheitsereignisse der Konten"), "– – – – – R R – – – –", "permissions.SecurityEvent"),
     row(_("Fristenregeln"), "R R R R R R R R R R R", "casemanagement.DeadlineRule"),
+    row(_("Programme der Kommune"), "R R R R – R – – – R –", "casemanagement.Programme"),
     row(
         _("Änderungen der Fristenregeln mit Grund"), "R R R RW R – – – – – –", "casemanagement.DeadlineChange"
     ),

@@ -42,8 +42,13 @@ def referral_registered(case: Case, event: CaseEvent, by: Actor) -> None:
 
 
 def admitted(case: Case, event: CaseEvent, by: Actor) -> None:
-    assessments.start(case, by=by)
-    starts.start_assessment(case, by=by)
+    _assess(case, by)
+
+
+def phase_passed_over(case: Case, event: CaseEvent, by: Actor) -> None:
+    """Where there is no assessment the planning begins."""
+    if event.data["passed_over"] == Phase.ASSESSMENT and not starts.running(case, SupportPlanningFlow):
+        starts.start_planning(case, by=by)
 
 
 def imported(case: Case, event: CaseEvent, by: Actor) -> None:
@@ -75,8 +80,7 @@ def assessment_completed(case: Case, event: CaseEvent, by: Actor) -> None:
 
 def reopened(case: Case, event: CaseEvent, by: Actor) -> None:
     """A new episode begins with a look at everything."""
-    assessments.start(case, by=by, occasion=Occasion.REOPENED)
-    starts.start_assessment(case, by=by)
+    _assess(case, by, Occasion.REOPENED)
 
 
 def reassessment_begun(case: Case, event: CaseEvent, by: Actor) -> None:
@@ -135,6 +139,13 @@ def assigned(case: Case, event: CaseEvent, by: Actor) -> None:
     worklist.hand_on(case)
 
 
+def _assess(case: Case, by: Actor, occasion: Occasion = Occasion.INITIAL) -> None:
+    """The process itself passes over what the programme does not have."""
+    if case.has_assessment():
+        assessments.start(case, by=by, occasion=occasion)
+    starts.start_assessment(case, by=by)
+
+
 def _pass_over(case: Case, *nodes: Any) -> None:
     waiting = Task.objects.filter(
         process__in=starts.running(case, SupportPlanningFlow), flow_task__in=nodes, finished__isnull=True
@@ -165,6 +176,7 @@ REACTIONS: dict[str, Reaction] = {
     EventKind.REFERRAL_REGISTERED: referral_registered,
     EventKind.IMPORTED: imported,
     EventKind.ADMITTED: admitted,
+    EventKind.PHASE_PASSED_OVER: phase_passed_over,
     EventKind.ASSESSMENT_COMPLETED: assessment_completed,
     EventKind.REASSESSMENT_BEGUN: reassessment_begun,
     EventKind.REOPENED: reopened,

@@ -151,7 +151,7 @@ def _complete(assessment: Assessment, by: Actor) -> None:
     assessment.completed_on = clock.today()
     assessment.full_clean()
     assessment.save()
-    if not assessment.case.has_agreed_plan():
+    if assessment.case.has_planning() and not assessment.case.has_agreed_plan():
         deadlines.start(assessment.case, "plan", on=clock.today())
     deadlines.begin_again(assessment.case, AGAIN, on=clock.today())
     record_event(assessment.case, EventKind.ASSESSMENT_COMPLETED, by=by, number=assessment.number)

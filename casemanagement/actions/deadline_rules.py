@@ -39,7 +39,7 @@ class When:
 
 def change(rule: DeadlineRule, kommune: Kommune, *, by: Actor, terms: Terms, when: When) -> DeadlineChange:
     """Other values from a day on; deadlines that run already keep their days unless it is said."""
-    _refuse_impossible(terms)
+    refuse_impossible(terms)
     if all(getattr(terms, name) == getattr(_then(rule, kommune, when), name) for name in SETTINGS):
         raise ValidationError(_("An diesem Tag gilt die Regel schon so. Es gibt nichts zu ändern."))
     return _note(kommune, terms, when, by, is_default=False)
@@ -88,7 +88,7 @@ def _note(kommune: Kommune, terms: Terms, when: When, by: Actor, *, is_default: 
     return row
 
 
-def _refuse_impossible(terms: Terms) -> None:
+def refuse_impossible(terms: Terms) -> None:
     """Whoever leads the case hears before the time is over, and never after the coordination."""
     wrong: dict[str, str] = {}
     longest = LONGEST[DeadlineUnit(terms.unit)]

@@ -285,7 +285,8 @@ def admit(case: Case, *, by: Actor) -> None:
     demand(case.missing_for_admission(today))
     write(case, accepted_on=today, phase=Phase.ASSESSMENT, state=CaseState.OPEN)
     deadlines.meet(case, "triage", on=today)
-    for code in ("assessment", "duration", "long_duration", "no_contact"):
+    assessed = ("assessment",) if case.has_assessment() else ()
+    for code in (*assessed, "duration", "long_duration", "no_contact"):
         deadlines.start(case, code, on=today)
     record_event(case, EventKind.ADMITTED, by=by)
 

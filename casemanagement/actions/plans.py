@@ -214,9 +214,11 @@ def review(
     next_on: date | None = None,
 ) -> Review:
     """Write down a monitoring review and what follows from it."""
-    plan = case.current_plan()
-    if plan is None or plan.state != PlanState.AGREED:
+    plan = case.support_plans.filter(state=PlanState.AGREED).first()
+    if plan is None and case.has_planning():
         raise ValidationError(_("Es gibt noch keinen vereinbarten Hilfeplan, der überprüft werden könnte."))
+    if result not in case.led_under().review_results():
+        raise ValidationError({"result": _("Diese Phase hat das Programm des Falls nicht.")})
     found = Review(
         case=case,
         plan=plan,

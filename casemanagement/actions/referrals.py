@@ -9,11 +9,20 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from casemanagement import blind_index, deadlines, impartiality
-from casemanagement.actions import assignments, clients
+from casemanagement.actions import assignments, clients, programmes
 from casemanagement.actions.notices import tell
 from casemanagement.casework import new_case, record_event, write
 from casemanagement.choices import EventKind, Gender, NoticeKind, Stadtbezirk
-from casemanagement.models import Case, Client, ClientIdentity, ClientSituation, Referral, ReferralText
+from casemanagement.models import (
+    Case,
+    Client,
+    ClientIdentity,
+    ClientSituation,
+    Programme,
+    Referral,
+    ReferralText,
+)
+from casemanagement.models.programme import KIM
 from permissions import clock
 from permissions.access import CASE_ACCESS
 from permissions.actor import Actor, NotPermitted
@@ -47,6 +56,7 @@ def register(  # the form has as many fields
     need_summary: str = "",
     house: Organisation | None = None,
     follows: Case | None = None,
+    programme: str = KIM,
 ) -> Case:
     """Write down who needs help. A case manager who registers clarifies the case; at the desk nobody does yet.
 
@@ -58,6 +68,8 @@ def register(  # the form has as many fields
         raise ValidationError(
             {"client_consented": _("Ohne Einverständnis darf niemand namentlich gemeldet werden.")}
         )
+    house = house or _organisation(by)
+    programmes.require_offered(house.kommune_id, programme)
     day = received_on or clock.today()
     identity = {
         "given_name": given_name,
@@ -80,6 +92,7 @@ def register(  # the form has as many fields
             referral=referral,
             words=words,
             house=house,
+            programme=programme,
         )
         if follows is not None:
             write(case, follows=follows)
@@ -106,9 +119,11 @@ def written(  # a block of data each
     referral: dict[str, Any],
     words: dict[str, str],
     house: Organisation | None = None,
+    programme: str = KIM,
 ) -> Case:
     """The rows with which every case begins; part of the deed that registers it or takes it over."""
-    case = _case(case_id, by, day, stadtbezirk or Stadtbezirk.UNKNOWN, house or _organisation(by))
+    bezirk = stadtbezirk or Stadtbezirk.UNKNOWN
+    case = _case(case_id, by, day, bezirk, house or _organisation(by), programme)
     write(
         Client(case=case),
         gender=client["gender"] or Gender.DECLINED_TO_ANSWER,
@@ -124,7 +139,12 @@ def written(  # a block of data each
 
 
 def _case(
-    case_id: int, by: Actor, received_on: dt.date, stadtbezirk: str, organisation: Organisation
+    case_id: int,
+    by: Actor,
+    received_on: dt.date,
+    stadtbezirk: str,
+    organisation: Organisation,
+    programme: str,
 ) -> Case:
     case = Case(
         pk=case_id,
@@ -134,6 +154,8 @@ def _case(
         registered_by=by.person,
         received_on=received_on,
         stadtbezirk=stadtbezirk,
+        programme=programme,
+        intensity=Programme.objects.led_in(organisation.kommune_id, programme).intensity,
     )
     case.clean_fields(exclude=["kommune", "organisation", "registered_by"])
     case.save(force_insert=True)

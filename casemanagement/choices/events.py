@@ -22,6 +22,8 @@ class EventKind(models.TextChoices):
     DEPUTY_NAMED = "deputy_named", _("Vertretung benannt")
     ASSIGNMENT_ENDED = "assignment_ended", _("Zuweisung beendet")
     ADMITTED = "admitted", _("aufgenommen")
+    PHASE_PASSED_OVER = "phase_passed_over", _("Phase entfällt, das Programm hat sie nicht")
+    PROGRAMME_CHANGED = "programme_changed", _("Programm gewechselt")
     DECISION_DISPUTED = "decision_disputed", _("Entscheidung bestritten")
     DECISION_APPROVED = "decision_approved", _("Entscheidung bestätigt")
     DECLINED = "declined", _("nicht aufgenommen")

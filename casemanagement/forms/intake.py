@@ -15,15 +15,11 @@ from casemanagement.choices import (
     ConsentKind,
     DataCategory,
     DeclineReason,
-    Gender,
     OverlapAnswer,
     OverlapConsequence,
     OverlapService,
     OverlapSource,
-    ReferralMode,
-    ReferralSource,
     RiskFlag,
-    Stadtbezirk,
     TriageDecision,
     UrgentReason,
 )
@@ -32,7 +28,7 @@ from casemanagement.consent_texts import GERMAN
 from casemanagement.forms.assigning import Clarification as Clarification  # noqa: PLC0414  steps of the same page
 from casemanagement.forms.assigning import Leader as Leader  # noqa: PLC0414
 from casemanagement.forms.case_form import CaseForm, note, yes_no
-from casemanagement.forms.dates import BirthDateField, GermanDateField
+from casemanagement.forms.dates import GermanDateField
 from casemanagement.forms.grounds import Grounded, chosen_consent
 from casemanagement.forms.pages_consents import (
     check_proof,
@@ -53,55 +49,6 @@ NAME_LENGTH = 200
 
 def _today() -> Any:
     return clock.today()
-
-
-class Referral(forms.Form):
-    """The least that a case begins with: who it is, where from, and that the person knows of it."""
-
-    fieldsets = (
-        (
-            _("Person"),
-            [("given_name", "family_name"), ("birth_date", "gender"), "languages", "interpreter_needed"],
-        ),
-        (_("Erreichbar"), [("phone", "email"), "stadtbezirk"]),
-        (_("Meldung"), [("source", "mode"), ("received_on", "referrer"), "need_summary", "client_consented"]),
-    )
-
-    given_name = forms.CharField(label=_("Vorname"), max_length=NAME_LENGTH)
-    family_name = forms.CharField(label=_("Familienname"), max_length=NAME_LENGTH)
-    birth_date = BirthDateField(label=_("Geburtsdatum"), required=False)
-    gender = forms.ChoiceField(label=_("Geschlecht"), choices=BLANK + Gender.choices, required=False)
-    languages = forms.CharField(
-        label=_("Sprachen"),
-        required=False,
-        max_length=NAME_LENGTH,
-        help_text=_("Durch Komma getrennt, die wichtigste zuerst"),
-    )
-    interpreter_needed = forms.BooleanField(label=_("Sprachmittlung nötig"), required=False)
-    phone = forms.CharField(label=_("Telefon"), required=False, max_length=60)
-    email = forms.EmailField(label=_("E-Mail"), required=False)
-    stadtbezirk = forms.ChoiceField(
-        label=_("Stadtbezirk"), choices=BLANK + Stadtbezirk.choices, required=False
-    )
-    source = forms.ChoiceField(label=_("Zugangsweg"), choices=BLANK + ReferralSource.choices)
-    mode = forms.ChoiceField(label=_("Art der Meldung"), choices=BLANK + ReferralMode.choices)
-    received_on = GermanDateField(label=_("Eingegangen am"), initial=_today, latest=_today)
-    referrer = forms.CharField(label=_("Meldende Stelle oder Person"), required=False, max_length=NAME_LENGTH)
-    need_summary = note(_("Anliegen"), help_text=_("In wenigen Sätzen: Was wird gebraucht?"))
-    client_consented = forms.BooleanField(
-        label=_("Die Person weiß von der Meldung und ist einverstanden"),
-        error_messages={
-            "required": _(
-                "Ohne Einverständnis darf niemand namentlich gemeldet werden. "
-                "Möglich ist eine anonyme Kurzberatung."
-            )
-        },
-    )
-
-    def clean_languages(self) -> list[str]:
-        """One entry per language, as it was typed."""
-        parts = self.cleaned_data["languages"].split(",")
-        return [part.strip() for part in parts if part.strip()]
 
 
 class Urgency(CaseForm):

@@ -10,6 +10,7 @@ from casemanagement.choices import AddressGround, Complexity, Intensity, Stadtbe
 from casemanagement.forms.case_form import note
 from casemanagement.forms.dates import GermanDateField
 from casemanagement.forms.pages_edit import BLANK, EditForm
+from casemanagement.models import Programme
 from permissions import clock
 
 
@@ -46,6 +47,19 @@ class ClassifiedCase(FollowedIntensity):
         help_text=_("Lesen können das Sie, Ihre Vertretung und, wenn eingewilligt, die Fachaufsicht."),
     )
     field_order = ("complexity", "intensity", "level_reason")
+
+
+class ChangedProgramme(EditForm):
+    """To which programme the case belongs; once it is taken on, a change is explained."""
+
+    stored_fields = ("programme",)
+
+    programme = forms.ChoiceField(label=_("Programm"), widget=forms.RadioSelect)
+    reason = note(_("Warum wechselt der Fall?"), rows=3, help_text=_("Steht danach im Verlauf."))
+
+    def prepare(self) -> None:
+        self.fields["programme"].choices = Programme.objects.offered_to(self.actor)  # type: ignore[attr-defined]
+        self.fields["reason"].required = self.case.accepted_on is not None
 
 
 class Location(EditForm):

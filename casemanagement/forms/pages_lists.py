@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from casemanagement.choices import AssignmentRole, ContactKind, Phase
 from casemanagement.forms.dates import GermanDateField
+from casemanagement.models import Programme
+from permissions.actor import Actor
 
 ANY = [("", _("alle"))]
 
@@ -22,7 +24,20 @@ class Filter(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if value not in (None, "", [])}
 
 
-class CaseloadFilter(Filter):
+class ProgrammeFilter(Filter):
+    """Asks for a programme where there are several."""
+
+    programme = forms.ChoiceField(label=_("Programm"), required=False)
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = Programme.objects.offered_to(actor)
+        self.fields["programme"].choices = [*ANY, *offered]  # type: ignore[attr-defined]
+        if not offered:
+            del self.fields["programme"]
+
+
+class CaseloadFilter(ProgrammeFilter):
     """Which of one's own cases are shown."""
 
     phase = forms.ChoiceField(label=_("Phase"), required=False, choices=ANY + Phase.choices[:-1])

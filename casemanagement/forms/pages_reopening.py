@@ -7,8 +7,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from casemanagement.forms.case_form import note
-from casemanagement.forms.intake import Consent, Referral
+from casemanagement.forms.intake import Consent
 from casemanagement.forms.pages_edit import EditForm
+from casemanagement.forms.registering import Referral
 
 
 class Reopening(Consent, EditForm):

@@ -10,7 +10,7 @@ from casemanagement.choices import CaseState, Intensity, OpeningReason, Phase, S
 from casemanagement.forms.case_form import note
 from casemanagement.forms.dates import GermanDateField
 from casemanagement.forms.pages_edit import EditForm
-from casemanagement.forms.pages_lists import ANY, Filter
+from casemanagement.forms.pages_lists import ANY, ProgrammeFilter
 from casemanagement.forms.people import CaseManagerField
 from casemanagement.working_days import add_months
 from permissions import clock
@@ -30,7 +30,7 @@ def _farthest() -> Any:
     return add_months(clock.today(), LONGEST_EXTENSION_MONTHS)
 
 
-class TeamFilter(Filter):
+class TeamFilter(ProgrammeFilter):
     """Which cases of all houses are shown."""
 
     number = forms.CharField(
@@ -75,7 +75,7 @@ class TeamFilter(Filter):
     )
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, actor=actor, **kwargs)
         person: Any = actor.person
         houses = list(organisations_of(person, actor.hat).order_by("short_name"))
         members = Membership.objects.valid_on(clock.today()).filter(

@@ -98,6 +98,10 @@ class PlanReview(CaseForm):
         help_text=_("Leer lassen für den üblichen Abstand der Intensität"),
     )
 
+    def prepare(self) -> None:
+        offered = self.case.led_under().review_results()
+        self.fields["result"].choices = [(one.value, one.label) for one in offered]  # type: ignore[attr-defined]
+
 
 class Pause(CaseForm):
     """The case rests; nobody forgets it."""

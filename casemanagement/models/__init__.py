@@ -33,6 +33,7 @@ from casemanagement.models.opening import FileOpening
 from casemanagement.models.overload import OverloadNotice
 from casemanagement.models.peer import PeerComment, PeerDiscussion, PeerInvitation
 from casemanagement.models.plan import Goal, Measure, Milestone, Review, SupportPlan
+from casemanagement.models.programme import Programme
 from casemanagement.models.referral import (
     ConflictDeclaration,
     OverlapCheck,
@@ -114,6 +115,7 @@ __all__ = [
     "PeerComment",
     "PeerDiscussion",
     "PeerInvitation",
+    "Programme",
     "ProtectedAddress",
     "Rectification",
     "Redaction",

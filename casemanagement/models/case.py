@@ -29,6 +29,7 @@ from casemanagement.choices import (
 )
 from casemanagement.models.base import a_person, optional_person
 from casemanagement.models.constraints import one_of, together
+from casemanagement.models.programme import KIM, Programme
 from casemanagement.validators import not_in_future
 from casemanagement.working_days import add_months
 from permissions import clock
@@ -88,6 +89,14 @@ class CaseQuerySet(PermittedCaseQuerySet["Case"]):
         )
         rests_until = models.Case(models.When(paused_since__isnull=False, then="resume_on"))
         return self.annotate(next_due_on=Coalesce(rests_until, models.Subquery(nearest)))
+
+    def with_programme(self) -> Self:
+        """Each case with `programme_name`; it stays empty where the municipality leads KIM alone."""
+        known = Programme.objects.filter(kommune=OuterRef("kommune"))
+        own = known.filter(code=OuterRef("programme")).values("name")
+        kim = models.When(Exists(known.active()), then=models.Value("KIM"))
+        beside = models.When(~Q(programme=KIM), then=models.Subquery(own))
+        return self.annotate(programme_name=models.Case(beside, kim, default=models.Value("")))
 
     def without_contact_since(self, day: dt.date) -> Self:
         recent = _rows("Contact").filter(case=OuterRef("pk"), occurred_on__gte=day)
@@ -155,11 +164,12 @@ class Case(models.Model):  # type: ignore[django-manager-missing]  # the engine'
     )
     closed_on = models.DateField(_("beendet am"), null=True, blank=True)
     deletion_on = models.DateField(_("zu löschen am"), null=True, blank=True)
-    programme = models.CharField(max_length=20, default="kim", editable=False)
+    programme = models.CharField(max_length=20, default=KIM, editable=False)
     # Grows with every deed; a form that was read before somebody else's deed is told so.
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = CaseQuerySet.as_manager()
+    programme_name: str | None = ""  # as CaseQuerySet.with_programme() found it
 
     class Data:
         frame = (
@@ -265,8 +275,18 @@ class Case(models.Model):  # type: ignore[django-manager-missing]  # the engine'
     def may_be_assessed_again(self) -> bool:
         """While the plan is made or carried out; before that the first round runs, after that all ends."""
         latest = self.current_assessment()
-        between = self.phase in {Phase.PLANNING, Phase.IMPLEMENTATION}
+        between = self.has_assessment() and self.phase in {Phase.PLANNING, Phase.IMPLEMENTATION}
         return self.is_running and not self.is_paused and between and (latest is None or latest.is_completed)
+
+    def led_under(self) -> Programme:
+        """Its programme; one that is not KIM is asked for anew each time."""
+        return Programme.objects.led_in(self.kommune_id, self.programme)
+
+    def has_assessment(self) -> bool:
+        return self.led_under().has(Phase.ASSESSMENT)
+
+    def has_planning(self) -> bool:
+        return self.led_under().has(Phase.PLANNING)
 
     def is_urgent(self) -> bool:
         return self.urgency == Urgency.URGENT
@@ -297,11 +317,15 @@ class Case(models.Model):  # type: ignore[django-manager-missing]  # the engine'
     def has_agreed_plan(self) -> bool:
         return self.support_plans.filter(state=PlanState.AGREED).exists()
 
+    def is_carried_out(self) -> bool:
+        """A plan is agreed on; where the programme asks for none, the look back at the support has begun."""
+        return self.has_agreed_plan() or (not self.has_planning() and self.is_reviewed())
+
     def is_reviewed(self) -> bool:
         """Reviews of the plan in force have begun, or the first one is on somebody's list."""
         plan = self.support_plans.filter(state=PlanState.AGREED).first()
         awaited = self.deadlines.running().filter(rule__code__regex="^(first_review|review_)")
-        return awaited.exists() or (plan is not None and plan.reviews.exists())
+        return awaited.exists() or self.reviews.filter(plan=plan).exists()
 
     def responsible(self, on: dt.date) -> "Assignment | None":
         """Who leads the case on this day."""

@@ -137,6 +137,8 @@ class Deadline(CaseRow):
     change = models.ForeignKey(
         DeadlineChange, models.PROTECT, related_name="deadlines", null=True, blank=True
     )
+    # What the programme of the case asked for instead, as it was when the days were reckoned.
+    own_terms = models.JSONField(null=True, blank=True)
     started_on = models.DateField(_("seit"))
     due_on = models.DateField(_("fällig am"))
     remind_on = models.DateField(null=True, blank=True)
@@ -160,6 +162,7 @@ class Deadline(CaseRow):
             "case",
             "rule",
             "change",
+            "own_terms",
             "started_on",
             "due_on",
             "remind_on",

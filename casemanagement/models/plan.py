@@ -325,7 +325,8 @@ class Review(CaseRow):
     """Monitoring: the look at goals and measures, and what follows from it."""
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="reviews")
-    plan = models.ForeignKey(SupportPlan, models.CASCADE, related_name="reviews")
+    # None where the programme of the case has no plan.
+    plan = models.ForeignKey(SupportPlan, models.CASCADE, related_name="reviews", null=True, blank=True)
     held_on = models.DateField(_("am"), validators=[not_in_future])
     result = models.CharField(_("Ergebnis"), max_length=20, choices=ReviewResult)
     satisfaction = models.PositiveSmallIntegerField(

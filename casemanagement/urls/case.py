@@ -54,6 +54,7 @@ of_case = [
     path("vertraulich/", contacts.Confidential.as_view(), name="confidential"),
     path("person/", household.Household.as_view(), name="household"),
     path("person/aendern/", household.IdentityForm.as_view(), name="identity"),
+    path("programm/", frame.ProgrammeForm.as_view(), name="programme"),
     path("intensitaet/", frame.IntensityForm.as_view(), name="intensity"),
     path("stadtbezirk/", frame.LocationForm.as_view(), name="location"),
     path("schutz/", frame.ProtectedAddressForm.as_view(), name="protected_address"),

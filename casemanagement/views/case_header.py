@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from casemanagement.choices import AssignmentRole, CaseState, Phase
 from casemanagement.models import Assignment, Case, ClientIdentity
+from casemanagement.models.programme import KIM
 from casemanagement.views.standing import Standing
 from casemanagement.views.words import Text
 from permissions import clock
@@ -55,6 +56,7 @@ MORE: tuple[tuple[Text, tuple[tuple[Text, str, Right], ...]], ...] = (
         (
             (gettext_lazy("Personendaten ändern"), "identity", Right.WRITE_FILE),
             (gettext_lazy("Intensität ändern"), "intensity", Right.WRITE_FILE),
+            (gettext_lazy("Programm wechseln"), "programme", Right.WRITE_FILE),
             (gettext_lazy("Angabe berichtigen"), "rectify", Right.WRITE_FILE),
             (gettext_lazy("Darstellung beilegen"), "statement", Right.WRITE_FILE),
         ),
@@ -102,7 +104,7 @@ def header_of(standing: Standing, tab: str) -> Header:
     """The head as this person may see it."""
     case, rights = standing.case, standing.rights
     identity = ClientIdentity.objects.filter(case=case).first() if Right.READ_IDENTITY in rights else None
-    today = clock.today()
+    today, hidden = clock.today(), beyond(case)
     assignments = list(case.assignments.valid_on(today).select_related("person").order_by("-role", "pk"))
     return Header(
         name=identity.full_name if identity else _("Fall"),
@@ -110,15 +112,32 @@ def header_of(standing: Standing, tab: str) -> Header:
         badges=badges_of(case, today, in_handover=standing.in_handover, rights=rights),
         facts=_facts(case, identity, assignments),
         deadline=(_("Nächste Frist"), standing.next_due_on) if standing.next_due_on else None,
-        phases=list(PHASES) if case.is_open else [],
+        phases=phases_of(case),
         phase=case.phase,
         paused=case.is_paused,
         actions=_actions(case, rights),
         more=_more(case, rights),
-        tabs=[(label, _url(case, name), name == tab) for label, name, right in TABS if right in rights],
+        tabs=[
+            (label, _url(case, name), name == tab)
+            for label, name, right in TABS
+            if right in rights and name not in hidden
+        ],
         identity=identity,
         assignments=assignments,
     )
+
+
+def beyond(case: Case) -> set[str]:
+    """Areas of phases that its programme does not have, unless the case has something there from before."""
+    programme = case.led_under()
+    kept = {"assessment": (Phase.ASSESSMENT, case.assessments), "plan": (Phase.PLANNING, case.support_plans)}
+    return {name for name, (phase, rows) in kept.items() if not programme.has(phase) and not rows.exists()}
+
+
+def phases_of(case: Case) -> list[tuple[str, Text]]:
+    """The bar of an open case: the phases that its programme has."""
+    programme = case.led_under()
+    return [(code, label) for code, label in PHASES if programme.has(Phase(code))] if case.is_open else []
 
 
 def badges_of(case: Case, today: dt.date, *, in_handover: bool, rights: frozenset[Right]) -> list[Badge]:
@@ -130,6 +149,7 @@ def badges_of(case: Case, today: dt.date, *, in_handover: bool, rights: frozense
         (case.in_crisis, _("Krise"), "danger"),
         (case.is_urgent() and case.is_open, _("dringend"), "danger"),
         (case.is_paused, _("ruht"), "neutral"),
+        (case.programme != KIM, case.programme_name or "", "neutral"),
         (in_handover, _("Übergabe läuft"), "info"),
         (case.is_open and today - case.received_on <= NEW_FOR, _("neu"), "info"),
         (
@@ -138,7 +158,7 @@ def badges_of(case: Case, today: dt.date, *, in_handover: bool, rights: frozense
             "warning",
         ),
     ]
-    return [(text, kind) for applies, text, kind in marks if applies]
+    return [(text, kind) for applies, text, kind in marks if applies and text]
 
 
 def _facts(
@@ -154,7 +174,12 @@ def _facts(
     facts.append((_("Fallführung"), _people(assignments, AssignmentRole.RESPONSIBLE) or _("noch niemand")))
     if deputies := _people(assignments, AssignmentRole.DEPUTY):
         facts.append((_("Vertretung"), deputies))
-    return [*facts, *marks_of(case), (_("Organisation"), case.organisation.short_name)]
+    return [*facts, *marks_of(case), *programme_of(case), (_("Organisation"), case.organisation.short_name)]
+
+
+def programme_of(case: Case) -> list[tuple[Text, object]]:
+    """Said where a case may belong to several."""
+    return [(_("Programm"), case.programme_name)] if case.programme_name else []
 
 
 def marks_of(case: Case) -> list[tuple[Text, object]]:
@@ -188,8 +213,15 @@ def _actions(case: Case, rights: frozenset[Right]) -> list[tuple[Text, str, str,
 
 
 def _more(case: Case, rights: frozenset[Right]) -> list[tuple[Text, list[tuple[Text, str]]]]:
+
+    def has(name: str) -> bool:
+        return name != "programme" or bool(case.programme_name and case.is_open)
+
     groups = [
-        (heading, [(label, _url(case, name)) for label, name, right in entries if right in rights])
+        (
+            heading,
+            [(label, _url(case, name)) for label, name, right in entries if right in rights and has(name)],
+        )
         for heading, entries in MORE
     ]
     return [(heading, links) for heading, links in groups if links]

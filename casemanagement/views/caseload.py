@@ -14,7 +14,7 @@ class Caseload(HatPage):
     shows, right = "identity", Right.READ_IDENTITY
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        filters = CaseloadFilter(self.request.GET)
+        filters = CaseloadFilter(self.request.GET, actor=self.actor)
         page = page_of(
             self.actor,
             my_cases(self.actor, filters.chosen()),

@@ -51,7 +51,7 @@ def my_cases(actor: Actor, chosen: dict[str, Any]) -> QuerySet[Any]:
     today = clock.today()
     # Once and for all columns, also where nothing is remembered.
     mine, readable = (list(CASE_ACCESS.keys(actor, right)) for right in (Right.READ_FRAME, Right.READ_FILE))
-    cases = Case.objects.filter(pk__in=mine).with_next_due()
+    cases = Case.objects.filter(pk__in=mine).with_next_due().with_programme()
     cases = cases.filter(state__in=ENDED) if chosen.get("state") == "ended" else cases.open()
     return _filtered(_annotated(cases, actor, readable, today), chosen, today)
 
@@ -91,8 +91,9 @@ def _annotated(cases: QuerySet[Any], actor: Actor, readable: list[int], today: d
 
 
 def _filtered(cases: QuerySet[Any], chosen: dict[str, Any], today: dt.date) -> QuerySet[Any]:
-    if phase := chosen.get("phase"):
-        cases = cases.filter(phase=phase)
+    for name in ("phase", "programme"):
+        if name in chosen:
+            cases = cases.filter(**{name: chosen[name]})
     if role := chosen.get("role"):
         cases = cases.filter(is_deputy=role == AssignmentRole.DEPUTY)
     if days := chosen.get("silent"):

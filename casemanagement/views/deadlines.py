@@ -99,7 +99,7 @@ class MoreTimePage(MoreTimeForm):
         return deadlines.extend_own(self.deadline(), by=self.actor, **form.deed())
 
     def told(self, deadline: Deadline) -> list[str]:
-        allowed = deadline.reckoned_by.own_extensions or 0
+        allowed = deadlines.known_terms(deadline).own_extensions or 0
         if deadline.extensions < allowed:
             return super().told(deadline)
         return [*super().told(deadline), deadlines.why_not_own(deadline, allowed)]

@@ -11,8 +11,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from casemanagement.actions import referrals
-from casemanagement.forms.intake import Referral
 from casemanagement.forms.refusals import beside_fields
+from casemanagement.forms.registering import Referral
 from casemanagement.models import Case
 from casemanagement.views.advice import taken_over
 from casemanagement.views.base import HatPage
@@ -34,11 +34,11 @@ class Register(HatPage):
     template_name = "desk/register.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        kwargs.setdefault("form", Referral(initial=taken_over(self.request)))
+        kwargs.setdefault("form", Referral(initial=taken_over(self.request), actor=self.actor))
         return super().get_context_data(**kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        form = Referral(request.POST)
+        form = Referral(request.POST, actor=self.actor)
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form))
         try:

@@ -29,6 +29,7 @@ from casemanagement.choices import (
     Occasion,
     OpeningReason,
     PauseReason,
+    Phase,
     RestrictionGround,
     ReviewResult,
     SkipReason,
@@ -59,6 +60,7 @@ LISTS: dict[str, tuple[Any, ...]] = {
     "kind_reached": (MilestoneKind,),
     "leadership": (Leadership,),
     "occasion": (Occasion,),
+    "passed_over": (Phase,),
     "reason": (
         EmergencyReason,
         DeclineReason,
@@ -92,9 +94,13 @@ def title_of(event: CaseEvent) -> str:
     return str(capfirst(event.get_kind_display()))
 
 
-def facts_of(data: dict[str, Any], measures: dict[int, str]) -> tuple[str, ...]:
+def facts_of(
+    data: dict[str, Any], measures: dict[int, str], programmes: dict[str, str] | None = None
+) -> tuple[str, ...]:
     """What the codes say; numbers of rows stay unsaid."""
     words = []
+    if "programme" in data:
+        words.append((programmes or {}).get(data["programme"], ""))
     if "type" not in data and data.get("measure") in measures:
         words.append(measures[data["measure"]])
     if "version" in data:

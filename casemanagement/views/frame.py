@@ -9,9 +9,15 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casemanagement.actions import cases, clients, restrictions
+from casemanagement.actions import cases, clients, programmes, restrictions
 from casemanagement.forms.pages_edit import EditForm
-from casemanagement.forms.pages_frame import ClassifiedCase, FollowedIntensity, Location, ProtectedPlace
+from casemanagement.forms.pages_frame import (
+    ChangedProgramme,
+    ClassifiedCase,
+    FollowedIntensity,
+    Location,
+    ProtectedPlace,
+)
 from casemanagement.forms.pages_shields import Informed
 from casemanagement.models import Case, ProtectedAddress
 from casemanagement.proposals import Proposal, propose
@@ -57,6 +63,20 @@ class IntensityForm(FrameForm):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**{"proposal": self.proposal, **kwargs})
+
+
+class ProgrammeForm(FrameForm):
+    """The programme is fixed with the admission; afterwards it changes for a reason, and the course says so."""
+
+    form_class: ClassVar[type[EditForm]] = ChangedProgramme
+    title = gettext_lazy("Programm wechseln")
+    lead = gettext_lazy(
+        "Was in der bisherigen Phase begonnen hat, wird zu Ende geführt. Phasen, Fristen und Zahlen folgen danach dem "
+        "neuen Programm."
+    )
+
+    def deed(self, form: EditForm, case: Case) -> Any:
+        return programmes.change(case, by=self.actor, **form.deed())
 
 
 class LocationForm(FrameForm):

@@ -100,8 +100,9 @@ class NewCase(HatPage):
         earlier = self.earlier()
         if "source" not in request.POST:
             carried = {name: request.POST.get(name, "") for name in CARRIED}
-            return self.show(Following(initial=carried | (_known(self.actor, earlier) if earlier else {})))
-        form = Following(request.POST)
+            known = _known(self.actor, earlier) if earlier else {}
+            return self.show(Following(initial=carried | known, actor=self.actor))
+        form = Following(request.POST, actor=self.actor)
         if not form.is_valid():
             return self.show(form)
         try:

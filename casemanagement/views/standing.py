@@ -43,7 +43,9 @@ def standing_of(actor: Actor, number: str) -> Standing | None:
     if actor.person is None or not actor.person.is_active:
         return None
     handover = Handover.objects.living().filter(case=OuterRef("pk"))
-    cases: QuerySet[Any] = Case.objects.with_next_due().select_related("organisation", "client")
+    cases: QuerySet[Any] = (
+        Case.objects.with_next_due().with_programme().select_related("organisation", "client")
+    )
     question = CASE_ACCESS.question(actor)
     cases = cases.annotate(**question.marks, in_handover=Exists(handover))
     case = found_out_first(cases.filter(number=number), actor.hat).first()

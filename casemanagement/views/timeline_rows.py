@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from casemanagement.choices import ContactKind, Domain, EventKind, Interpretation
-from casemanagement.models import Case, CaseEvent, Contact
+from casemanagement.models import Case, CaseEvent, Contact, Programme
 from casemanagement.views.event_words import facts_of, title_of
 from permissions import clock
 
@@ -145,7 +145,10 @@ def _told(case: Case, events: list[CaseEvent]) -> list[Entry]:
     measures = {}
     if any("measure" in row.data for row in events):
         measures = {row.pk: str(row.get_type_display()) for row in case.measures.all()}
-    return [_event(row, facts_of(row.data, measures)) for row in events]
+    programmes = {}
+    if any("programme" in row.data for row in events):
+        programmes = Programme.objects.names_in(case.kommune_id)
+    return [_event(row, facts_of(row.data, measures, programmes)) for row in events]
 
 
 def _event(row: CaseEvent, facts: tuple[str, ...]) -> Entry:

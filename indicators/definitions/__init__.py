@@ -4,10 +4,11 @@
 from indicators.definition import Indicator
 from indicators.definitions.contributions import CONTRIBUTIONS
 from indicators.definitions.operations import OPERATIONS
+from indicators.definitions.programmes import OF_PROGRAMMES
 from indicators.definitions.reach import REACH
 from indicators.week import Week
 
-INDICATORS: tuple[Indicator, ...] = (*OPERATIONS, *REACH, *CONTRIBUTIONS)
+INDICATORS: tuple[Indicator, ...] = (*OPERATIONS, *REACH, *CONTRIBUTIONS, *OF_PROGRAMMES)
 
 
 def living(week: Week) -> list[Indicator]:
@@ -24,4 +25,4 @@ def by_code(code: str) -> Indicator | None:
 
 
 def contributions_to(plan_indicator: str) -> list[Indicator]:
-    return [one for one in CONTRIBUTIONS if one.plan_indicator == plan_indicator]
+    return [one for one in INDICATORS if one.plan_indicator == plan_indicator]

@@ -38,6 +38,9 @@ class Fact(models.Model):
     client_pseudonym = models.CharField(max_length=64)
     household_pseudonym = models.CharField(max_length=64)
 
+    # Empty in facts from before there were several: they are KIM's.
+    programme = models.CharField(max_length=20, null=True)
+    plan_measure = models.CharField(max_length=20, null=True)  # for whose figures the case counts
     organisation = models.CharField(max_length=20, blank=True)
     stadtbezirk = models.CharField(max_length=20)
     quarter = models.CharField(max_length=60, blank=True)
@@ -80,6 +83,8 @@ class Fact(models.Model):
     class Data:
         frame = (
             "kommune",
+            "programme",
+            "plan_measure",
             "organisation",
             "stadtbezirk",
             "quarter",

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The barrier around the rules of deadlines: everybody reads them, the coordination of a town changes its own."""
+"""The barrier around programmes and rules of deadlines: a town reads its own; the coordination changes deadlines."""
 
 from __future__ import annotations
 
@@ -9,9 +9,16 @@ from permissions.database.roles import DEED, HATS
 from permissions.hats import Hat
 
 CASE, FACH, DIENST, SYSTEM = Hat.CASE.role, Hat.FACH.role, Hat.DIENST.role, Hat.SYSTEM.role
+DSB, DESK = Hat.DSB.role, Hat.DESK.role
 MY_TOWN = among("kommune_id", "my_kommunen")
 
 DEADLINES = [
+    # Written by `manage.py set_up` alone.
+    Table(
+        "casemanagement_programme",
+        "work",
+        dict.fromkeys((CASE, FACH, DSB, DESK), MY_TOWN) | {SYSTEM: PRESENT, DEED: PRESENT},
+    ),
     Table("casemanagement_deadlinerule", "work", dict.fromkeys((*HATS, DEED), PRESENT)),
     # A journal: nobody changes what was decided.
     Table(

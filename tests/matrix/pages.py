@@ -78,6 +78,7 @@ CASE_WORK = (
         "cases:note",
         "cases:identity",
         "cases:intensity",
+        "cases:programme",
         "cases:location",
         "cases:protected_address",
         "cases:crisis",

@@ -158,9 +158,9 @@ def sent(answers: dict[str, Any]) -> QueryDict:
     return query
 
 
-def admitted(by: Actor, coordinator: Actor) -> Case:
+def admitted(by: Actor, coordinator: Actor, **fields: Any) -> Case:
     """A case that its registering case manager now leads, at the beginning of the assessment."""
-    case = register(by)
+    case = register(by, **fields)
     for kind in (
         "intake.assess_urgency",
         "intake.check_duplicates",
@@ -187,9 +187,9 @@ def rate_everything(case: Case, *, by: Actor) -> None:
         )
 
 
-def assessed(by: Actor, coordinator: Actor) -> Case:
+def assessed(by: Actor, coordinator: Actor, **fields: Any) -> Case:
     """A case whose assessment is talked over."""
-    case = admitted(by, coordinator)
+    case = admitted(by, coordinator, **fields)
     rate_everything(case, by=by)
     do(case, "assessment.rate_domains", by=by)
     do(case, "assessment.discuss_summary", by=by)

@@ -4,11 +4,11 @@
 from django.utils.translation import gettext_lazy as _
 from viewflow import this
 
-from casemanagement.actions import assessments
+from casemanagement.actions import assessments, programmes
 from casemanagement.forms import assessment as forms
-from casemanagement.models import Assessment
+from casemanagement.models import Assessment, Case
 from workflows.base import CaseFlow
-from workflows.nodes import CaseEnd, CaseStart, CaseStep
+from workflows.nodes import CaseAction, CaseEnd, CaseQuestion, CaseStart, CaseStep
 
 
 class AssessmentFlow(CaseFlow):
@@ -16,7 +16,18 @@ class AssessmentFlow(CaseFlow):
 
     process_title = _("Assessment")
 
-    start_assessment = CaseStart(_("Assessment beginnen")).Next(this.rate_domains)
+    start_assessment = CaseStart(_("Assessment beginnen")).Next(this.has_assessment)
+
+    # Each programme says which phases it has.
+    has_assessment = (
+        CaseQuestion(_("Phase im Programm?"), Case.has_assessment)
+        .Then(this.rate_domains)
+        .Else(this.pass_over_assessment)
+    )
+    pass_over_assessment = CaseAction(_("Assessment entfällt"), programmes.pass_over_assessment).Next(
+        this.passed_over
+    )
+    passed_over = CaseEnd(_("Weiter ohne Assessment"))
 
     rate_domains = CaseStep(
         _("Lebensbereiche einschätzen"),

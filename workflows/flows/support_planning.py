@@ -4,7 +4,7 @@
 from django.utils.translation import gettext_lazy as _
 from viewflow import this
 
-from casemanagement.actions import handover_talks, handovers, pauses, plans
+from casemanagement.actions import handover_talks, handovers, pauses, plans, programmes
 from casemanagement.choices import HandoverState, ReviewResult
 from casemanagement.forms import handover, planning
 from casemanagement.models import Case, Handover, Review, SupportPlan
@@ -24,9 +24,7 @@ class SupportPlanningFlow(CaseFlow):
     decide_leadership = CaseStep(
         _("Bleiben oder übergeben?"), form=planning.Leadership, action=handovers.decide_leadership
     ).Next(this.hands_over)
-    hands_over = (
-        CaseQuestion(_("Zusteuern?"), Case.hands_over).Then(this.request_handover).Else(this.begin_draft)
-    )
+    hands_over = CaseQuestion(_("Zusteuern?"), Case.hands_over).Then(this.request_handover).Else(this.by_plan)
 
     # Übergabe
     request_handover = CaseStep(_("Übergabe anbieten"), form=handover.Request, action=handovers.offer).Next(
@@ -74,17 +72,19 @@ class SupportPlanningFlow(CaseFlow):
     )
     switch_case = CaseAction(_("Fall übergeben"), handovers.switch, on=Handover).Next(this.has_agreed_plan)
     has_agreed_plan = (
-        CaseQuestion(_("Schon in der Umsetzung?"), Case.has_agreed_plan)
+        CaseQuestion(_("Schon in der Umsetzung?"), Case.is_carried_out)
         .Then(this.hold_review)
-        .Else(this.begin_draft)
+        .Else(this.by_plan)
     )
     returns_to_review = (
-        CaseQuestion(_("Schon in der Umsetzung?"), Case.has_agreed_plan)
+        CaseQuestion(_("Schon in der Umsetzung?"), Case.is_carried_out)
         .Then(this.hold_review)
         .Else(this.decide_leadership)
     )
 
     # Hilfeplan
+    by_plan = CaseQuestion(_("Mit Plan?"), Case.has_planning).Then(this.begin_draft).Else(this.go_without)
+    go_without = CaseAction(_("Ohne Hilfeplan"), programmes.pass_over_planning).Next(this.hold_review)
     begin_draft = CaseAction(_("Entwurf anlegen"), plans.draft).Next(this.draft_plan)
     draft_plan = CaseStep(
         _("Hilfeplan entwerfen"), form=planning.Draft, action=plans.finish_draft, on=SupportPlan, rule="plan"
@@ -122,7 +122,7 @@ class SupportPlanningFlow(CaseFlow):
         .When(ReviewResult.HANDOVER, this.request_handover)
         .When(ReviewResult.CLOSE, this.ended)
     )
-    await_assessment = CaseWait(_("Neues Assessment abwarten")).Next(this.begin_draft)
+    await_assessment = CaseWait(_("Neues Assessment abwarten")).Next(this.by_plan)
     pause_case = CaseStep(_("Ruhen lassen"), form=planning.Pause, action=pauses.pause).Next(this.resume_case)
     resume_case = CaseStep(
         _("Fall wieder aufnehmen"), form=planning.Resumption, action=pauses.resume, rule="pause"

@@ -15,7 +15,7 @@ from casemanagement import coded
 from casemanagement.choices import AssignmentRole, ConsentKind
 from casemanagement.models import Assignment, Case, EmergencyAccess, FileOpening
 from casemanagement.views.base import CaseFormPage, CasePage
-from casemanagement.views.case_header import PHASES, Header, marks_of
+from casemanagement.views.case_header import Header, beyond, marks_of, phases_of, programme_of
 from casemanagement.views.supervision.team import badges
 from casemanagement.views.supervision.work import case_url
 from casemanagement.views.words import Text
@@ -61,7 +61,7 @@ class SupervisedCase(CasePage):
             badges=badges(case, in_handover=case.in_handover),
             facts=_facts(case, rows),
             deadline=(_("Nächste Frist"), case.next_due_on) if case.next_due_on else None,
-            phases=list(PHASES) if case.is_open else [],
+            phases=phases_of(case),
             phase=case.phase,
             paused=case.is_paused,
             tabs=self._tabs(rights),
@@ -94,10 +94,13 @@ class SupervisedCase(CasePage):
         return -(-int((self.opening.valid_until - clock.now()).total_seconds()) // 60)
 
     def _tabs(self, rights: frozenset[Right]) -> list[tuple[Text, str, bool]]:
+        hidden = {f"file_{name}" for name in beyond(self.case)}
         tabs: list[tuple[Text, str, bool]] = [
             (label, self.url(name), name == self.tab)
             for label, name, one_of in PAGES
-            if rights.intersection(one_of) and (name != "case" or self.actor.hat is Hat.FACH)
+            if rights.intersection(one_of)
+            and name not in hidden
+            and (name != "case" or self.actor.hat is Hat.FACH)
         ]
         return tabs if len(tabs) > 1 else []
 
@@ -203,6 +206,7 @@ def _facts(case: Case, rows: list[Assignment]) -> list[tuple[Text, object]]:
     return [
         *facts,
         *marks_of(case),
+        *programme_of(case),
         (_("Stadtbezirk"), case.get_stadtbezirk_display()),
         (_("Intensität"), case.get_intensity_display()),
     ]

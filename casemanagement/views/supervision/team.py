@@ -85,13 +85,13 @@ def _cases(actor: Actor, chosen: dict[str, Any]) -> Any:
         *(When(phase=phase, then=Value(place)) for place, phase in enumerate(Phase)),
         default=Value(len(Phase)),
     )
-    return with_cover(cases.with_next_due(), clock.today()).annotate(
+    return with_cover(cases.with_next_due().with_programme(), clock.today()).annotate(
         in_handover=Exists(Handover.objects.living().filter(case=OuterRef("pk"))), phase_order=order
     )
 
 
 def _filtered(cases: Any, chosen: dict[str, Any]) -> Any:
-    for name in ("phase", "organisation", "stadtbezirk", "intensity"):
+    for name in ("programme", "phase", "organisation", "stadtbezirk", "intensity"):
         if name in chosen:
             cases = cases.filter(**{name: chosen[name]})
     if number := chosen.get("number"):

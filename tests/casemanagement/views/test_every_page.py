@@ -25,6 +25,7 @@ PAGES = {
     "identity": "identity",
     "household_person_new": "identity",
     "intensity": "file",
+    "programme": "file",
     "crisis": "file",
     "pause": "file",
     "assessment_again": "file",
