@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
-from kim.navigation import Link, links
+from kim.navigation import Link, address_of, links
 from permissions.hats import ROLES_OF_HAT, Hat
 from permissions.models import Membership
 
@@ -22,6 +22,7 @@ class Shell:
     hats: list[Hat] = field(default_factory=list)
     appointments: list[Membership] = field(default_factory=list)  # by which the hat is worn
     navigation: list[Link] = field(default_factory=list)
+    note_url: str = ""  # where a case manager writes a note, from every page
     version: str = ""
     is_demo: bool = False
     idle_seconds: int = 0  # after which the session ends without a click
@@ -37,11 +38,19 @@ def page(request: HttpRequest) -> dict[str, Any]:
         hats=getattr(request, "hats", []),
         appointments=_carrying(actor.hat, getattr(request, "appointments", [])) if actor else [],
         navigation=links(actor.hat, request.path) if actor else [],
+        note_url=_note_url(actor.hat if actor else None, getattr(request, "hats", [])),
         version=_version(),
         is_demo=settings.DEMO,
         idle_seconds=settings.SESSION_IDLE_SECONDS,
     )
     return {"shell": shell}
+
+
+def _note_url(hat: Hat | None, hats: list[Hat]) -> str:
+    """On pages of other duties nobody writes notes; on those of no duty whoever has this one does."""
+    if hat is Hat.CASE or (hat is None and Hat.CASE in hats):
+        return address_of("cases:note_anywhere")
+    return ""
 
 
 def _carrying(hat: Hat, appointments: list[Membership]) -> list[Membership]:

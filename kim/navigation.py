@@ -193,7 +193,7 @@ def _links(hat: Hat, entry: Entry | Group, path: str) -> list[Link]:
         inside = tuple(link for one in entry.entries for link in _links(hat, one, path))
         current = "true" if any(link.current for link in inside) else ""
         return [Link(entry.label, "", current, inside)] if inside else []
-    url = _address(entry)
+    url = address_of(entry.url_name)
     return [Link(entry.label, url, _mark(hat, entry, url, path))] if url else []
 
 
@@ -205,9 +205,9 @@ def _mark(hat: Hat, entry: Entry, url: str, path: str) -> str:
     return "true" if below or belongs else ""
 
 
-def _address(entry: Entry) -> str:
+def address_of(url_name: str) -> str:
     # An installation may be built without an app; its pages then have no place in the navigation.
     try:
-        return reverse(entry.url_name)
+        return reverse(url_name)
     except NoReverseMatch:
         return ""

@@ -5,6 +5,7 @@ The addresses come from the resolver, so a new one is covered by existing; an ar
 example here fails the test until it gets one.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -169,6 +170,7 @@ class Answer:
     questions: int  # to the database; counted on pages of the person's own hats
     is_page: bool
     offers_way_out: bool
+    note: str  # the address to which the button for a note leads
 
 
 @dataclass(frozen=True)
@@ -241,7 +243,15 @@ def _answer(client: Client, address: str, case: Case, own: list[Hat]) -> Answer:
         questions=sum("SAVEPOINT" not in query["sql"] for query in asked),
         is_page=response.status_code == 200 and not parts and "<html" in text,
         offers_way_out='action="/abmelden/"' in text,
+        note=_note(text),
     )
+
+
+def _note(text: str) -> str:
+    """Where the one link leads that the keyboard reaches with N."""
+    links = [link for link in re.findall(r"<a\b[^>]*>", text) if 'accesskey="n"' in link]
+    assert len(links) <= 1
+    return links[0].partition('href="')[2].partition('"')[0] if links else ""
 
 
 def _hats(client: Client) -> list[Hat]:
@@ -251,6 +261,27 @@ def _hats(client: Client) -> list[Hat]:
 @pytest.mark.parametrize("name", each(name for name in CAST if name not in {"carla", "kora"}))
 def test_a_stranger_finds_the_case_nowhere(name: str, visit: VisitOf) -> None:
     assert {answer.address: answer.told for answer in visit(name).answers if answer.told} == {}
+
+
+@pytest.mark.parametrize("name", each(["carla"]))
+def test_a_case_manager_reaches_a_note_from_every_page_in_one_action(
+    name: str, visit: VisitOf, case: Case
+) -> None:
+    """The next one saves; in a file the note is for this case, elsewhere the case is one question of the form."""
+    pages = [answer for answer in visit(name).answers if answer.is_page]
+    inside = [answer for answer in pages if answer.hat is Hat.CASE and NUMBER in answer.told]
+    here, anywhere = f"/fallarbeit/fall/{case.number}/notiz/", "/fallarbeit/notiz/"
+
+    assert len(inside) > 30
+    assert [answer.address for answer in pages if answer.note not in {here, anywhere}] == []
+    assert {answer.address for answer in pages if f"/{case.number}/" in answer.address} <= {
+        answer.address for answer in pages if answer.note == here
+    }
+
+
+@pytest.mark.parametrize("name", each(["kora", "dora", "adam"]))
+def test_whoever_writes_no_notes_is_offered_none(name: str, visit: VisitOf) -> None:
+    assert [answer.address for answer in visit(name).answers if answer.note] == []
 
 
 @pytest.mark.parametrize("name", each(["kora"]))

@@ -34,6 +34,7 @@ from casemanagement.views import (
     notices,
     overload,
     plan,
+    quick_note,
     registers,
     reopening,
     requests,
@@ -157,6 +158,7 @@ of_case = [
 
 urlpatterns = [
     path("", today.TodayPage.as_view(), name="today"),
+    path("notiz/", quick_note.NoteAnywhere.as_view(), name="note_anywhere"),
     path("faelle/", caseload.Caseload.as_view(), name="list"),
     path("neu/", search.Search.as_view(), name="search"),
     path("neu/erfassen/", search.NewCase.as_view(), name="new"),

@@ -124,7 +124,7 @@ CASE_WORK = (
     | of_case(CASE, Right.START_HANDOVER, "cases:handover_withdraw", row="Handover", passing=True)
     | of_case(CASE, Right.START_HANDOVER, "cases:looking_back_end", row="Handover", passing=True)
     | of_hat(CASE, "cases:looking_back", row="Handover", passing=True)
-    | of_hat(CASE, "cases:deputising", "cases:absences")
+    | of_hat(CASE, "cases:deputising", "cases:absences", "cases:note_anywhere")
     | of_hat(CASE, "cases:absence_end", passing=True)
     | of_case(CASE, Right.WRITE_FILE, "workflows:case_step", passing=True)
     | of_hat(CASE, "cases:invitations", "cases:overload")
