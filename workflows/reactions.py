@@ -135,7 +135,7 @@ def handover_refused(case: Case, event: CaseEvent, by: Actor) -> None:
 
 
 def assigned(case: Case, event: CaseEvent, by: Actor) -> None:
-    """Open steps follow the person who is responsible now."""
+    """Open steps follow the person who is responsible now; without one they wait for whoever will be."""
     worklist.hand_on(case)
 
 
@@ -188,4 +188,5 @@ REACTIONS: dict[str, Reaction] = {
     EventKind.HANDOVER_REFUSED: handover_refused,
     EventKind.ASSIGNED: assigned,
     EventKind.HANDOVER_SWITCHED: assigned,
+    EventKind.CONFLICT_DECLARED: assigned,
 }

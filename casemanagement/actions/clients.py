@@ -149,7 +149,7 @@ def _allowed_categories(case: Case) -> set[str]:
 def _remind_before(case: Case, expires_on: dt.date | None, warnings: dict[str, int]) -> None:
     """Of the warnings whose day has passed already only the most urgent one begins."""
     deadlines.cancel(case, *warnings)
-    if expires_on is None:
+    if expires_on is None or not case.is_open:
         return
     begins = {code: expires_on - dt.timedelta(days=days) for code, days in warnings.items()}
     overtaken = [code for code, day in begins.items() if day <= clock.today()][:-1]

@@ -111,7 +111,7 @@ def record(
         recorded_at=clock.now(),
     )
     _end_reminder(conference, by, WorkState.DONE)
-    if client_there == ClientThere.YES and conference.case.accepted_on is not None:
+    if client_there == ClientThere.YES and conference.case.is_running:
         deadlines.begin_again(conference.case, "no_contact", on=conference.held_on)
     record_event(conference.case, EventKind.CONFERENCE_HELD, by=by, conference=conference.pk)
     for task in tasks:

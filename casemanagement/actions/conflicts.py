@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from casemanagement import blind_index
+from casemanagement.actions import assignments
 from casemanagement.actions.notices import tell
 from casemanagement.casework import Conflict, deed, record_event, write
 from casemanagement.choices import EventKind, NoticeKind
@@ -38,6 +39,7 @@ def withdraw(case: Case, *, by: Actor) -> None:
     """End what the person does in the case, whether leading or standing in, and let the coordination know."""
     yesterday = clock.today() - dt.timedelta(days=1)
     case.assignments.valid_on(clock.today()).filter(person=by.person).update(valid_until=yesterday)
+    assignments.pass_on_tasks(case, by=by)
     tell(NoticeKind.CONFLICT_DECLARED, by=by, case=case, to_hat=Hat.FACH)
 
 

@@ -311,7 +311,7 @@ def _add(case: Case, by: Actor, kind: str, **facts: Any) -> Consent:
         valid_until=ends,
         **facts,
     )
-    if kind == ConsentKind.C1 and ends is not None:
+    if kind == ConsentKind.C1 and ends is not None and case.is_open:
         deadlines.cancel(case, "consent_expiry")
         deadlines.start(case, "consent_expiry", on=ends - dt.timedelta(days=REMIND_DAYS))
     record_event(case, EventKind.CONSENT_GIVEN, by=by, kind=kind, consent=consent.pk)

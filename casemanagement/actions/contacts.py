@@ -93,10 +93,10 @@ def _meet_deadlines(case: Case, contact: Contact, by: Actor) -> None:
         save_row(case, first_contact_on=contact.occurred_on)
         deadlines.meet(case, "first_contact", on=contact.occurred_on)
         deadlines.meet(case, "urgent_contact", on=contact.occurred_on)
-    if case.accepted_on is not None and contact.kind in WITH_CLIENT:
+    if case.is_running and contact.kind in WITH_CLIENT:
         deadlines.begin_again(case, "no_contact", on=contact.occurred_on)
         deadlines.cancel(case, LOST)
-    elif case.accepted_on is not None and contact.kind in IN_VAIN:
+    elif case.is_running and contact.kind in IN_VAIN:
         _count_attempts(case, contact, by)
 
 

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from casemanagement import impartiality
+from casemanagement.actions import assignments
 from casemanagement.casework import deed, record_event, write
 from casemanagement.choices import AssignmentRole, ConsentKind, EventKind
 from casemanagement.models import Assignment, Case
@@ -61,6 +62,7 @@ def end(deputy: Assignment, *, by: Actor) -> None:
     yesterday = clock.today() - dt.timedelta(days=1)
     # A period that has not begun becomes an empty one.
     write(deputy, valid_until=max(yesterday, deputy.valid_from - dt.timedelta(days=1)))
+    assignments.pass_on_tasks(deputy.case, by=by)
     record_event(deputy.case, EventKind.ASSIGNMENT_ENDED, by=by, person=deputy.person_id)
 
 

@@ -4,8 +4,9 @@
 import datetime as dt
 from typing import TYPE_CHECKING, ClassVar, Self
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from casemanagement.choices import WorkState
@@ -15,6 +16,7 @@ from casemanagement.models.constraints import one_of
 from casemanagement.words import SealedSentenceField
 from permissions import clock
 from permissions.hats import Hat
+from permissions.models import valid_on
 from permissions.querysets import PermittedQuerySet
 
 if TYPE_CHECKING:
@@ -32,9 +34,12 @@ class WorkItemQuerySet(PermittedQuerySet["WorkItem"]):
     def for_hat(self, hat: Hat) -> Self:
         return self.filter(hat=hat)
 
-    def of_person(self, person: "User") -> Self:
-        """Own ones and those that wait for anybody who may."""
-        return self.filter(Q(owner=person) | Q(owner__isnull=True))
+    def of_person(self, person: "User | None", on: dt.date) -> Self:
+        """Own ones and those that wait for anybody who may: of nobody, or of a deputy whose days are over."""
+        rows = apps.get_model("casemanagement", "Assignment")._default_manager
+        stood_in = rows.filter(case=OuterRef("case"), person=OuterRef("owner"))
+        left = Exists(stood_in.filter(valid_until__lt=on)) & ~Exists(stood_in.filter(valid_on(on)))
+        return self.filter(Q(owner=person) | Q(owner__isnull=True) | left)
 
     def awake(self) -> Self:
         """Those of a case that rests wait with it, except what watches over the rest."""

@@ -76,10 +76,9 @@ def _attention(actor: Actor, day: dt.date, late: list[Thing]) -> list[Thing]:
 
 
 def _items(actor: Actor) -> WorkItemQuerySet:
-    """Own ones; those of nobody in particular wait for whoever leads or stands in."""
+    """Own ones; those of nobody who is still there wait for whoever leads or stands in."""
     items = WorkItem.objects.permitted(actor, Right.READ_FRAME).open().for_hat(Hat.CASE)
-    mine = items.awake().filter(Q(owner=actor.person) | Q(owner=None))
-    return mine.select_related("case").by_due()
+    return items.awake().of_person(actor.person, clock.today()).select_related("case").by_due()
 
 
 def _thing(item: WorkItem) -> Thing:

@@ -10,7 +10,16 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from casemanagement.actions import cases, closures, contacts, goals, handover_talks, handovers
+from casemanagement.actions import (
+    cases,
+    clients,
+    closures,
+    consents,
+    contacts,
+    goals,
+    handover_talks,
+    handovers,
+)
 from casemanagement.actions.grounds import Ground
 from casemanagement.casework import casework
 from casemanagement.choices import (
@@ -214,3 +223,40 @@ def test_a_lost_contact_is_closed_only_with_the_fachaufsicht(case: Case, actor: 
     closures.approve(closure, by=actor("kora"), is_approved=True)
     with backstage():
         assert not Closure.objects.get(pk=closure.pk).needs_approval()
+
+
+# What may still be written of a case that has ended.
+AFTER_THE_END: dict[str, Callable[[Case, Actor], object]] = {
+    "a contact": lambda case, by: contacts.write(case, by=by, kind="phone", occurred_on=clock.today()),
+    "an attempt": lambda case, by: contacts.write(case, by=by, kind="no_show", occurred_on=clock.today()),
+    "a consent": lambda case, by: consents.give(
+        case, by=by, kind="C1", form="oral_protocol", protocol="Noch einmal erklärt."
+    ),
+    "a residence permit": lambda case, by: clients.change_situation(
+        case, by=by, residence_valid_until=clock.today() + dt.timedelta(days=400)
+    ),
+    "a protected address": lambda case, by: clients.protect_address(
+        case,
+        by=by,
+        address="Wiesenweg 1",
+        ground="sperrvermerk",
+        valid_until=clock.today() + dt.timedelta(days=400),
+    ),
+}
+
+
+@pytest.mark.parametrize("what", AFTER_THE_END)
+def test_what_is_written_after_the_end_begins_no_deadline(
+    what: str, case: Case, actor: Callable[..., Actor]
+) -> None:
+    with backstage():
+        today = clock.today()
+        Case.objects.filter(pk=case.pk).update(
+            state="closed", phase="ended", closed_on=today, deletion_on=today + dt.timedelta(days=900)
+        )
+        Deadline.objects.filter(case=case).delete()
+
+    AFTER_THE_END[what](case, actor("carla"))
+
+    with backstage():
+        assert not Deadline.objects.filter(case=case).exists()

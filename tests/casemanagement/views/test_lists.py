@@ -208,3 +208,24 @@ def test_an_empty_day_says_what_comes_next(house: object, signed_in: SignedIn) -
 
     assert "Nichts ist überfällig" in shown
     assert "Noch nichts bearbeitet" in shown
+
+
+def test_what_a_deputy_was_asked_is_on_the_list_of_whoever_leads_once_those_days_are_over(
+    aylin: User, bernd: User, signed_in: SignedIn
+) -> None:
+    today = clock.today()
+    case = CaseFactory(led_by=aylin, planned=True)
+    deputy = AssignmentFactory(
+        case=case, person=bernd, role="deputy", valid_from=today - dt.timedelta(days=9), valid_until=today
+    )
+    task(case, bernd, today, "Frist prüfen")
+
+    def asked_of_aylin() -> list[str]:
+        lines = signed_in("aylin").get(reverse("cases:today")).context["today"].due
+        return [line.text.partition(": ")[2] for line in lines]
+
+    assert asked_of_aylin() == []
+    with acting_in_role(OWNER):
+        deputy.valid_until = today - dt.timedelta(days=1)
+        deputy.save()
+    assert asked_of_aylin() == ["Frist prüfen"]
