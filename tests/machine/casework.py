@@ -15,6 +15,7 @@ from casemanagement.actions import (
     handover_talks,
     handovers,
     pauses,
+    programmes,
     reopenings,
     workitems,
 )
@@ -73,6 +74,14 @@ def care(world: World) -> list[Offer]:
         on_case("cases.declare_crisis", WRITE, cases.declare_crisis, world, reason="health", note="Klinik."),
         on_case(
             "assessments.repeat", WRITE, assessments.repeat, world, occasion="birth", note="Ein Kind ist da."
+        ),
+        on_case(
+            "programmes.change",
+            WRITE,
+            programmes.change,
+            world,
+            programme=world.pick("kim", "wohnungsnotfaelle", "pflege_angehoerige"),
+            reason="Passt besser.",
         ),
         *rest(world),
         *meetings(world),

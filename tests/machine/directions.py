@@ -73,6 +73,13 @@ def _planned(actor: ActorOf) -> list[Case]:
     return [walking.planned(actor("aylin"), actor("kora"))]
 
 
+def _programmes(actor: ActorOf) -> list[Case]:
+    """Without an assessment, and without a plan."""
+    early = walking.register(actor("carla"), programme="wohnungsnotfaelle")
+    late = walking.assessed(actor("aylin"), actor("kora"), programme="pflege_angehoerige")
+    return [early, late]
+
+
 DISPUTED = [{"decision": "declined", "reason": "other", "is_disputed": "on"}]
 TO_AND_FRO = [{"is_confirmed": "no", "note": "Noch einmal."}, {"is_confirmed": "yes"}]
 CLOSE = [{"result": "close"}]
@@ -192,6 +199,21 @@ DIRECTIONS = {
     ),
 }
 
+DIRECTIONS["programmes"] = Direction(
+    _programmes,
+    (
+        Leaning("anything", yes("intake"), CALM | {"care": 6}),
+        Leaning("straight on", yes("intake", "assessment", "support_planning"), CALM),
+    ),
+    examples=3,
+    steps=14,
+)
+
+OF_PROGRAMMES = {
+    "assessment.pass_over_assessment",
+    "assessment.passed_over",
+    "support_planning.go_without",
+}
 OF_HANDOVERS = {
     f"support_planning.{name}"
     for name in (
@@ -233,8 +255,12 @@ def must_reach(direction: str) -> set[str]:
     }
     wanted = {
         "intake": flows["intake"],
-        "planning": flows["assessment"] | flows["support_planning"] - OF_HANDOVERS - OF_REVIEWS,
+        "planning": (flows["assessment"] | flows["support_planning"])
+        - OF_HANDOVERS
+        - OF_REVIEWS
+        - OF_PROGRAMMES,
         "handover": OF_HANDOVERS,
+        "programmes": OF_PROGRAMMES,
         "implementation": OF_REVIEWS | flows["closure"],
     }
     return wanted[direction] - NOT_REACHED.keys()

@@ -18,23 +18,23 @@ LINES = {
     "intake.decide_triage": "triage_decided declined/referred_on?",
     "intake.approve_decision": "decision_approved declined?",
     "intake.offer_place": "place_offered referred_on?",
-    "intake.assign_case": "assigned | assigned admitted assessment_started",
-    "intake.confirm_impartiality": "conflict_declared | conflict_declared admitted assessment_started",
+    "intake.assign_case": "assigned | assigned admitted assessment_started/phase_passed_over",
+    "intake.confirm_impartiality": "conflict_declared | conflict_declared admitted assessment_started/phase_passed_over",
     # Assessment
     "assessment.rate_domains prepared": "domain_rated+",
     "assessment.rate_domains": "domains_rated",
     "assessment.rate_domains skipped": "domains_rated contact_written step_skipped",
-    "assessment.discuss_summary": "assessment_completed plan_drafted?",
-    "assessment.discuss_summary skipped": "assessment_completed contact_written step_skipped plan_drafted?",
+    "assessment.discuss_summary": "assessment_completed plan_drafted/phase_passed_over?",
+    "assessment.discuss_summary skipped": "assessment_completed contact_written step_skipped plan_drafted/phase_passed_over?",
     "assessments.repeat": "reassessment_begun",
     # Hilfeplanung
-    "support_planning.decide_leadership": "leadership_decided plan_drafted?",
+    "support_planning.decide_leadership": "leadership_decided plan_drafted/phase_passed_over?",
     "support_planning.request_handover": "disclosed? handover_offered",
     "support_planning.answer_handover": "handover_accepted/handover_declined",
     "support_planning.approve_handover": "handover_approved/handover_declined",
     "support_planning.hold_handover_talk": (
         "disclosed? contact_written handover_talk_held"
-        " | disclosed? contact_written handover_talk_held disclosed? handover_switched plan_drafted?"
+        " | disclosed? contact_written handover_talk_held disclosed? handover_switched plan_drafted/phase_passed_over?"
         " | contact_written handover_refused"
     ),
     "support_planning.draft_plan prepared": "goal_added measure_added",
@@ -65,6 +65,7 @@ LINES = {
     "deadlines.extend_own": "deadline_extended",
     "pauses.pause": "paused",
     "pauses.resume": "resumed",
+    "programmes.change": "contact_written? programme_changed",
     "workitems.acknowledge": "work_done",
     "workitems.finish": "work_done",
     # The client
@@ -75,7 +76,7 @@ LINES = {
         " | consent_revoked restricted handover_withdrawn?"
     ),
     "handover_talks.end_looking_back": "handover_reading_ended",
-    "reopenings.reopen": "consent_given+ contact_written reopened assessment_started",
+    "reopenings.reopen": "consent_given+ contact_written reopened assessment_started/phase_passed_over",
     # Coordination, data protection, whoever is not impartial or in a hurry
     "access_lists.begin": "list_begun",
     "access_lists.end": "list_ended",
@@ -104,7 +105,7 @@ LINES = {
     "staffing.end_absence": "",
     # Time
     "consent_clock.watch": "consent_expired/consent_reminded*",
-    "jobs.run_due": "document_added/plan_printed/resumed/disclosed/handover_switched/plan_drafted*",
+    "jobs.run_due": "document_added/plan_printed/resumed/disclosed/handover_switched/plan_drafted/phase_passed_over*",
     "reminders.fire_deadlines": "deadline_reminded/deadline_escalated*",
     "standing_in.follow_absences": "deputy_named/assignment_ended*",
 }
