@@ -55,8 +55,10 @@ OCCASIONS: dict[str, _StrPromise | str] = {
 
 
 def part_of_file(block: str) -> _StrPromise | str:
-    """Which part was seen; a step of a process carries its own dotted name."""
-    return BLOCKS["step"] if "." in block else BLOCKS.get(block, block)
+    """Which part was seen, or which parts; a step of a process carries its own dotted name."""
+    if "." in block:
+        return BLOCKS["step"]
+    return ", ".join(str(BLOCKS.get(one, one)) for one in block.split(", "))
 
 
 def occasion(reason: str) -> _StrPromise | str:

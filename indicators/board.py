@@ -18,6 +18,8 @@ from permissions import clock
 from permissions.models import Membership, Organisation
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.utils.functional import _StrPromise
 
     from indicators.week import Week
@@ -27,6 +29,7 @@ WEEKS_SHOWN = 13
 WEEKS_OFFERED = 52
 TWO_WEEKS = 2
 FIRST_ASKED = ("O01", "O02", "O03", "O14")
+DIGEST = ("O01", "O02", "O03", "O05", "O14", "O19")
 
 
 @dataclass(frozen=True)
@@ -125,11 +128,38 @@ class Board:
     @property
     def tiles(self) -> list[Tile]:
         """The four numbers that are asked for first, with the week before."""
-        shown = [card.lines[0] for code in FIRST_ASKED if (card := self.card(code))]
-        return [Tile(line.figure.title, wording.plain(line.course[-1]), line.before) for line in shown]
+        return [_tile(card.lines[0]) for code in FIRST_ASKED if (card := self.card(code))]
 
     def card(self, code: str) -> Card | None:
         return next((card for card in self.cards if card.indicator.code == code), None)
+
+
+def _tile(line: Line) -> Tile:
+    return Tile(line.figure.title, wording.plain(line.course[-1]), line.before)
+
+
+@dataclass(frozen=True)
+class Digest:
+    """The newest week of a town in a few numbers, without any part of it."""
+
+    week: Week
+    tiles: list[Tile]
+
+    @property
+    def facts(self) -> list[tuple[_StrPromise | str, str]]:
+        """Each with the week before, as a list of labels and words."""
+        return [(tile.title, " · ".join(filter(None, [tile.text, tile.note]))) for tile in self.tiles]
+
+
+def digest(kommunen: Iterable[int]) -> Digest | None:
+    """The same numbers as on the page of the week, beside those of the week before."""
+    rollups = WeeklyRollup.objects.filter(kommune__in=kommunen).newest_first()
+    span = list(reversed(rollups[:TWO_WEEKS]))
+    if not span:
+        return None
+    stored = Stored(span, exact=True, with_parts=False)
+    asked = [one for one in living(span[-1].week) if one.code in DIGEST]
+    return Digest(span[-1].week, [_tile(stored.line(one, one.figures[0])) for one in asked])
 
 
 def kommunen_of(actor: Actor) -> list[int]:
@@ -160,14 +190,14 @@ def board(actor: Actor, week: Week | None = None, *, exact: bool) -> Board:
 class Stored:
     """The figures of some weeks, read in three queries."""
 
-    def __init__(self, span: list[WeeklyRollup], *, exact: bool) -> None:
+    def __init__(self, span: list[WeeklyRollup], *, exact: bool, with_parts: bool = True) -> None:
         self.span = span  # oldest first
         self.exact = exact
         totals = WeeklyFigure.objects.filter(rollup__in=[one.pk for one in span], breakdown="")
         self.totals = {(row.rollup_id, row.indicator, row.figure): row for row in totals}
         self.parts: dict[tuple[str, str], list[WeeklyFigure]] = defaultdict(list)
         self.organisations: dict[str, str] = {}
-        if exact:
+        if exact and with_parts:
             self._read_parts(span[-1])
 
     def has(self, indicator: Indicator, rollup: WeeklyRollup) -> bool:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""„Heute“ of the Fachaufsicht: exceptions on one page, and the load behind them."""
+"""„Heute“ of the Fachaufsicht: her week on one page, exceptions first, and the load behind them."""
 
 from typing import Any
 
@@ -13,6 +13,7 @@ from casemanagement.views.links import Line
 from casemanagement.views.supervision import work
 from casemanagement.views.supervision.staff import staff_load
 from casemanagement.views.supervision.uncovered import uncovered_cases
+from casemanagement.views.supervision.week import decisions, sample_of
 from casemanagement.views.supervision.work import Group, case_url
 from permissions import clock
 from permissions.actor import Actor
@@ -22,7 +23,10 @@ UNDER_WAY = (HandoverState.OFFERED, HandoverState.ACCEPTED, HandoverState.APPROV
 
 
 class SupervisionToday(HatPage):
+    """Sample, alerts, approvals and the digest; nobody is named but colleagues."""
+
     template_name = "supervision/today.html"
+    shows = "frame, figures"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         waiting = work.groups(self.actor)
@@ -33,6 +37,8 @@ class SupervisionToday(HatPage):
             "approvals": waiting.get(work.APPROVALS, Group()),
             "deadlines": waiting.get(work.DEADLINES, Group()),
             "failed": waiting.get(work.FAILED, Group()),
+            "sample": sample_of(self.actor, waiting.get(work.SAMPLE, Group())),
+            "decisions": decisions(self.actor),
             "other": waiting.get(work.OTHER, Group()),
             "handovers": _handovers(self.actor),
             "uncovered": uncovered_cases(self.actor),

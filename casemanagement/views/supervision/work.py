@@ -10,6 +10,7 @@ from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from casemanagement.actions import samples
 from casemanagement.models import WorkItem
 from casemanagement.views.links import Line
 from permissions import clock
@@ -17,12 +18,13 @@ from permissions.actor import Actor
 from permissions.hats import Hat
 from permissions.rights import Right
 
-URGENT, ASSIGNMENTS, APPROVALS, DEADLINES, FAILED, OTHER = (
+URGENT, ASSIGNMENTS, APPROVALS, DEADLINES, FAILED, SAMPLE, OTHER = (
     "urgent",
     "assignments",
     "approvals",
     "deadlines",
     "failed",
+    "sample",
     "other",
 )
 ASSIGNMENT_KINDS = (
@@ -60,6 +62,7 @@ def items(actor: Actor) -> QuerySet[Any]:
         When(kind="intake.urgent", then=Value(URGENT)),
         When(kind__in=ASSIGNMENT_KINDS, then=Value(ASSIGNMENTS)),
         When(kind__in=APPROVAL_KINDS, then=Value(APPROVALS)),
+        When(kind=samples.KIND, then=Value(SAMPLE)),
         When(kind__startswith="deadline.", then=Value(DEADLINES)),
         default=Value(OTHER),
         output_field=CharField(),
