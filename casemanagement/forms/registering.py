@@ -22,6 +22,13 @@ def _today() -> Any:
     return clock.today()
 
 
+class ProgrammeField(forms.ChoiceField):
+    """What nobody chose is KIM."""
+
+    def to_python(self, value: Any) -> str:
+        return super().to_python(value) or KIM
+
+
 class Referral(forms.Form):
     """The least that a case begins with: who it is, where from, and that the person knows of it."""
 
@@ -62,7 +69,7 @@ class Referral(forms.Form):
     source = forms.ChoiceField(label=_("Zugangsweg"), choices=BLANK + ReferralSource.choices)
     mode = forms.ChoiceField(label=_("Art der Meldung"), choices=BLANK + ReferralMode.choices)
     received_on = GermanDateField(label=_("Eingegangen am"), initial=_today, latest=_today)
-    programme = forms.ChoiceField(label=_("Programm"), required=False, initial=KIM)
+    programme = ProgrammeField(label=_("Programm"), initial=KIM)
     referrer = forms.CharField(label=_("Meldende Stelle oder Person"), required=False, max_length=NAME_LENGTH)
     need_summary = note(_("Anliegen"), help_text=_("In wenigen Sätzen: Was wird gebraucht?"))
     client_consented = forms.BooleanField(
@@ -81,10 +88,6 @@ class Referral(forms.Form):
         self.fields["programme"].choices = offered  # type: ignore[attr-defined]
         if not offered:
             del self.fields["programme"]
-
-    def clean_programme(self) -> str:
-        """What nobody chose is KIM."""
-        return self.cleaned_data["programme"] or KIM
 
     def clean_languages(self) -> list[str]:
         """One entry per language, as it was typed."""

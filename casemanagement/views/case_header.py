@@ -96,6 +96,7 @@ class Header:
     actions: list[tuple[Text, str, str, str]] = field(default_factory=list)
     more: list[tuple[Text, list[tuple[Text, str]]]] = field(default_factory=list)
     tabs: list[tuple[Text, str, bool]] = field(default_factory=list)
+    beyond: set[str] = field(default_factory=set)
     identity: ClientIdentity | None = None
     assignments: list[Assignment] = field(default_factory=list)
 
@@ -122,6 +123,7 @@ def header_of(standing: Standing, tab: str) -> Header:
             for label, name, right in TABS
             if right in rights and name not in hidden
         ],
+        beyond=hidden,
         identity=identity,
         assignments=assignments,
     )
@@ -149,7 +151,6 @@ def badges_of(case: Case, today: dt.date, *, in_handover: bool, rights: frozense
         (case.in_crisis, _("Krise"), "danger"),
         (case.is_urgent() and case.is_open, _("dringend"), "danger"),
         (case.is_paused, _("ruht"), "neutral"),
-        (case.programme != KIM, case.programme_name or "", "neutral"),
         (in_handover, _("Übergabe läuft"), "info"),
         (case.is_open and today - case.received_on <= NEW_FOR, _("neu"), "info"),
         (
@@ -158,7 +159,7 @@ def badges_of(case: Case, today: dt.date, *, in_handover: bool, rights: frozense
             "warning",
         ),
     ]
-    return [(text, kind) for applies, text, kind in marks if applies and text]
+    return [(text, kind) for applies, text, kind in marks if applies]
 
 
 def _facts(
@@ -175,6 +176,11 @@ def _facts(
     if deputies := _people(assignments, AssignmentRole.DEPUTY):
         facts.append((_("Vertretung"), deputies))
     return [*facts, *marks_of(case), *programme_of(case), (_("Organisation"), case.organisation.short_name)]
+
+
+def other_programme(case: Case) -> list[Badge]:
+    """What marks a case in lists that is not KIM's; its head says it in words."""
+    return [(case.programme_name, "neutral")] if case.programme != KIM and case.programme_name else []
 
 
 def programme_of(case: Case) -> list[tuple[Text, object]]:

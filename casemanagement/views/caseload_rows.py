@@ -13,7 +13,7 @@ from django.urls import reverse
 from casemanagement.blind_index import sort_key
 from casemanagement.choices import AssignmentRole, CaseState, GoalState, Phase, PlanState
 from casemanagement.models import Assignment, Case, Contact, Goal, Handover
-from casemanagement.views.case_header import Badge, badges_of
+from casemanagement.views.case_header import Badge, badges_of, other_programme
 from casemanagement.views.people import listed, names_of
 from permissions import clock
 from permissions.access import CASE_ACCESS
@@ -133,6 +133,7 @@ def _name_key(case: Any) -> tuple[str, str]:
 def _row(case: Any, name: str) -> Row:
     rights = frozenset({Right.READ_FILE}) if case.is_readable else frozenset()
     badges = badges_of(case, clock.today(), in_handover=case.in_handover, rights=rights)
+    badges += other_programme(case)
     if case.is_deputy:
         badges.append((AssignmentRole.DEPUTY.label, "neutral"))
     return Row(case, reverse("cases:file", kwargs={"number": case.number}), name, badges)

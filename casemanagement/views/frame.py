@@ -23,6 +23,7 @@ from casemanagement.models import Case, ProtectedAddress
 from casemanagement.proposals import Proposal, propose
 from casemanagement.views.base import CaseFormPage
 from permissions.rights import Right
+from permissions.web import refuse
 
 
 class FrameForm(CaseFormPage):
@@ -74,6 +75,11 @@ class ProgrammeForm(FrameForm):
         "Was in der bisherigen Phase begonnen hat, wird zu Ende geführt. Phasen, Fristen und Zahlen folgen danach dem "
         "neuen Programm."
     )
+
+    def form(self, **kwargs: Any) -> EditForm:
+        if not self.case.programme_name:  # there is nothing to choose from
+            raise refuse(self.request, self.block)
+        return super().form(**kwargs)
 
     def deed(self, form: EditForm, case: Case) -> Any:
         return programmes.change(case, by=self.actor, **form.deed())

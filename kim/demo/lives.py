@@ -45,6 +45,7 @@ from casemanagement.choices import (
     UrgentReason,
 )
 from casemanagement.models import Case, Goal, WorkItem
+from casemanagement.models.programme import KIM
 from kim.demo.exchanges import PROVIDERS, agreed_exchange
 from kim.demo.handovers import Handover
 from kim.demo.invented import Newcomer
@@ -83,6 +84,7 @@ class Life:
     today: date
     day: date
     ends: bool
+    programme: str = KIM
     case: Case = field(init=False)
     lead: User = field(init=False)
 
@@ -124,7 +126,8 @@ class Life:
         try:
             self._arrive()
             if self._intake():
-                self._assess()
+                if self.case.has_assessment():
+                    self._assess()
                 Planning(self).run()
         except NotYet:
             pass
@@ -151,6 +154,7 @@ class Life:
             "mode": self.rng.choice(ReferralMode.values),
             "client_consented": True,
             "need_summary": self.rng.choice(NEEDS),
+            "programme": self.programme,
         }
 
     def _intake(self) -> bool:
@@ -290,8 +294,9 @@ class Planning:
 
     def run(self) -> None:
         self._settle_leadership()
-        self._agree_on_plan()
-        self._link()
+        if self.life.case.has_planning():
+            self._agree_on_plan()
+            self._link()
         self._follow_up()
 
     def _settle_leadership(self) -> None:

@@ -7,17 +7,32 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
-from casemanagement.models import Assessment, Case, Deadline, Programme
+from casemanagement.actions import outside
+from casemanagement.models import Assessment, Case, CaseEvent, Deadline, Programme
 from indicators.actions import roll_up
 from indicators.models import Fact, WeeklyFigure
 from indicators.week import Week
 from permissions import clock
-from permissions.actor import Actor
+from permissions.actor import Actor, acting_as
+from permissions.models import Kommune
 from tests.cast import House
-from tests.workflows.walking import Refused, admitted, as_owner, assessed, do, fresh, open_kinds
+from tests.workflows.walking import (
+    CONSENT,
+    Refused,
+    admitted,
+    as_owner,
+    assessed,
+    do,
+    end_everything,
+    fresh,
+    open_kinds,
+    plan_and_link,
+    register,
+)
 
 SignedIn = Callable[[str], Client]
 ActorOf = Callable[..., Actor]
@@ -71,6 +86,7 @@ def test_a_case_of_a_programme_without_planning_is_accompanied_and_closed_withou
 
     do(case, "support_planning.decide_leadership", by=aylin)
     assert (fresh(case).phase, open_kinds(case)) == ("implementation", {"support_planning.hold_review"})
+    assert "Zum Hilfeplan" not in page(signed_in("aylin"), case)
     assert "first_review" in running(case)
     with as_owner():
         assert not case.support_plans.exists()
@@ -199,3 +215,117 @@ def test_a_deadline_of_its_own_counts_for_the_programme_alone(actor: ActorOf) ->
         "escalate_after": 5,
         "own_extensions": 1,
     }
+
+
+def test_without_assessment_and_plan_a_case_is_accompanied_from_the_admission_on(actor: ActorOf) -> None:
+    with as_owner():
+        Programme.objects.filter(code=HOUSING).update(without=["assessment", "planning"], deadlines={})
+    case = admitted(actor("aylin"), actor("kora"), programme=HOUSING)
+    assert case.phase == "implementation"
+    assert "plan" not in running(case)
+
+    do(case, "support_planning.decide_leadership", by=actor("aylin"))
+
+    assert open_kinds(case) == {"support_planning.hold_review"}
+    with as_owner():
+        passed = CaseEvent.objects.filter(case=case, kind="phase_passed_over").order_by("pk")
+        assert [row.data["passed_over"] for row in passed] == ["assessment", "planning"]
+
+
+def test_who_comes_back_to_a_programme_without_assessment_begins_with_the_planning(
+    actor: ActorOf, signed_in: SignedIn
+) -> None:
+    by = actor("aylin")
+    case = admitted(by, actor("kora"), programme=HOUSING)
+    do(case, "support_planning.decide_leadership", by=by)
+    plan_and_link(case, by=by)
+    end_everything(case, by=by)
+    with pytest.raises(Refused):
+        do(case, "support_planning.hold_review", by=by, result="reassess")
+    do(case, "support_planning.hold_review", by=by, result="close")
+    do(case, "closure.hold_closing_talk", by=by)
+    do(case, "closure.write_report", by=by, reason="goals_achieved")
+
+    back = CONSENT | {"note": "Die Wohnung ist gekündigt."}
+    signed_in("aylin").post(reverse("cases:reopen", args=[case.number]), back)
+
+    assert (fresh(case).phase, open_kinds(case)) == ("planning", {"support_planning.decide_leadership"})
+    with as_owner():
+        assert not Case.objects.get(pk=case.pk).may_be_assessed_again()
+
+
+def test_a_case_keeps_its_programme_when_it_no_longer_takes_cases(
+    actor: ActorOf, signed_in: SignedIn
+) -> None:
+    case = admitted(actor("aylin"), actor("kora"), programme=HOUSING)
+    with as_owner():
+        Programme.objects.update(is_active=False)
+
+    assert "Wohnungsnotfälle" in page(signed_in("aylin"), case)
+    with pytest.raises(ValidationError, match="nimmt keine Fälle auf"):
+        register(actor("aylin"), programme=HOUSING)
+
+
+def test_a_programme_of_another_municipality_is_not_offered(actor: ActorOf, signed_in: SignedIn) -> None:
+    with as_owner():
+        other = Kommune.objects.create(name="Herford", key="05758012")
+        Programme.objects.update(kommune=other)
+    aylin = signed_in("aylin")
+
+    asked = text_of(aylin.post(reverse("cases:new"), {"given_name": "Olena", "family_name": "Kowalenko"}))
+
+    assert 'name="programme"' not in asked
+    with pytest.raises(ValidationError, match="nimmt keine Fälle auf"):
+        register(actor("aylin"), programme=HOUSING)
+    case = register(actor("aylin"))
+    assert "Programm wechseln" not in page(aylin, case)
+    assert aylin.get(reverse("cases:programme", args=[case.number])).status_code == 404
+
+
+def test_before_the_admission_the_programme_is_put_right_without_a_word(
+    actor: ActorOf, signed_in: SignedIn
+) -> None:
+    aylin, case = signed_in("aylin"), register(actor("aylin"))
+    address = reverse("cases:programme", args=[case.number])
+
+    shown = text_of(aylin.get(address))
+    answers = {
+        "programme": HOUSING,
+        "fingerprint": shown.split('name="fingerprint" value="')[1].split('"')[0],
+    }
+    aylin.post(address, answers)
+
+    assert fresh(case).programme == HOUSING
+
+
+def test_what_comes_from_outside_is_kim(actor: ActorOf, house: House) -> None:
+    with as_owner():
+        row = outside.receive(
+            house.installed.kommune,
+            client_consented=True,
+            sender="Praxis Dr. Kühn",
+            given_name="Olena",
+            family_name="Kowalenko",
+            language="de",
+            urgency="normal",
+        )
+    with acting_as(actor("kora")):
+        taken = outside.take_over(row, by=actor("kora"), source="other")
+
+    assert fresh(taken).programme == "kim"
+
+
+def test_the_forecast_expects_an_assessment_only_where_the_programme_has_one(
+    actor: ActorOf, signed_in: SignedIn
+) -> None:
+    with as_owner():
+        other = Kommune.objects.create(name="Herford", key="05758012")
+        Programme.objects.create(kommune=other, code=CARERS, name="Pflege", without=["assessment"])
+    long_ago = clock.today() - dt.timedelta(days=40)
+    for programme in (HOUSING, CARERS, "kim"):
+        register(actor("aylin"), programme=programme, received_on=long_ago)
+
+    ahead = signed_in("aylin").get(reverse("cases:forecast")).context["whole"]
+
+    assert ahead.late.numbers["intake"] == 6  # of each the first contact and the decision
+    assert sum(week.expected for week in ahead.weeks) == 2

@@ -13,7 +13,7 @@ from casemanagement.choices import CaseState, Phase
 from casemanagement.forms.pages_supervision import TeamFilter
 from casemanagement.models import Case, Handover
 from casemanagement.views.base import HatPage
-from casemanagement.views.case_header import Badge, badges_of
+from casemanagement.views.case_header import Badge, badges_of, other_programme
 from casemanagement.views.supervision.long_lists import LongList, by_due
 from casemanagement.views.supervision.uncovered import with_cover
 from casemanagement.views.supervision.work import case_url
@@ -130,7 +130,9 @@ def _page(cases: Any, *, sort: str, number: str | None) -> Page[Any]:
 
 
 def _row(case: Any) -> Row:
-    return Row(case, case_url(case.number), badges(case, in_handover=case.in_handover))
+    return Row(
+        case, case_url(case.number), badges(case, in_handover=case.in_handover) + other_programme(case)
+    )
 
 
 def badges(case: Any, *, in_handover: bool) -> list[Badge]:

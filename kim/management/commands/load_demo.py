@@ -15,7 +15,7 @@ from django.db import connections
 
 from casemanagement.models import Case
 from indicators.actions import backdate_capacity, ensure_rollups
-from kim.demo import directory, gaps, situations
+from kim.demo import beside_kim, directory, gaps, situations
 from kim.demo.caseload import Part, fill, parts, staff_of_demo
 from kim.servers.keeper import die_with_parent
 from permissions import clock
@@ -57,6 +57,7 @@ class Command(BaseCommand):
         directory.arrange(staff_of_demo(), today=today)
         gaps.arrange(staff_of_demo(), seed=options["seed"], today=today)
         situations.arrange(staff_of_demo(), seed=options["seed"], today=today)
+        beside_kim.arrange(staff_of_demo(), seed=options["seed"], today=today)
         backdate_capacity(since=clock.now() - timedelta(weeks=options["weeks"]), by=Actor.system())
         ensure_rollups(by=Actor.system())
         self.stdout.write(f"{registered} Meldungen, {options['cases']} Fälle offen.")

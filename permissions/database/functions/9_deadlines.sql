@@ -83,7 +83,7 @@ $$;
 
 -- What falls due in the weeks to come, as numbers: a case manager's own, an employer's house, all houses of the
 -- Fachaufsicht. Week 0 is the present one, before it lies what is late. Reviews come again in the rhythm of the
--- intensity, and what is decided on in the intake may become an assessment.
+-- intensity, and what is decided on in the intake may become an assessment, where its programme has one.
 CREATE FUNCTION kim.load_forecast(weeks integer, rhythm_low integer, rhythm_medium integer, rhythm_high integer,
         assessment_days integer)
 RETURNS TABLE (organisation_id bigint, week integer, kind text, expected boolean, number integer)
@@ -100,7 +100,10 @@ BEGIN
     END IF;
     RETURN QUERY
     WITH mine AS (
-        SELECT c.id, c.organisation_id AS house, c.intensity FROM public.casemanagement_case c
+        SELECT c.id, c.organisation_id AS house, c.intensity, NOT EXISTS (
+            SELECT FROM public.casemanagement_programme p
+            WHERE p.kommune_id = c.kommune_id AND p.code = c.programme AND p.without @> '["assessment"]') AS assessed
+        FROM public.casemanagement_case c
         WHERE c.state IN ('open', 'waiting') AND c.paused_since IS NULL AND (
             me IS NULL AND c.organisation_id = ANY (houses)
             OR EXISTS (
@@ -108,7 +111,7 @@ BEGIN
                 WHERE a.case_id = c.id AND a.person_id = me AND a.role = 'responsible'
                   AND today BETWEEN a.valid_from AND coalesce(a.valid_until, 'infinity')))
     ), running AS (
-        SELECT m.house, m.intensity, r.code::text AS code, coalesce(d.extended_until, d.due_on) AS due
+        SELECT m.house, m.intensity, m.assessed, r.code::text AS code, coalesce(d.extended_until, d.due_on) AS due
         FROM public.casemanagement_deadline d
         JOIN mine m ON m.id = d.case_id
         JOIN public.casemanagement_deadlinerule r ON r.id = d.rule_id
@@ -128,7 +131,7 @@ BEGIN
         WHERE r.code = 'first_review' OR r.code LIKE 'review\_%'
         UNION ALL
         SELECT r.house, 'assessment', greatest(r.due, today) + assessment_days, true FROM running r
-        WHERE r.code = 'triage'
+        WHERE r.code = 'triage' AND r.assessed
     )
     SELECT f.house, greatest((f.due - monday + 70000) / 7 - 10000, -1), f.code, f.guessed, count(*)::integer
     FROM falls f WHERE f.due <= ends
