@@ -8,6 +8,7 @@ from typing import Any
 
 from casemanagement import blind_index
 from casemanagement.choices import CaseState, ClosureReason, OutcomeLevel, Phase, ResidenceStatus
+from casemanagement.models.programme import KIM
 from casemanagement.working_days import working_days_between
 from indicators.models import Fact, FactLink
 from indicators.pseudonyms import keyed
@@ -48,6 +49,8 @@ class Facts:
         self._sheets.add(
             Fact,
             kommune=kommune_id,
+            programme=KIM,
+            plan_measure="",
             organisation=house,
             pseudonym=keyed("case", secrets["case_secret"]),
             client_pseudonym=keyed("client", secrets["client_secret"]),
