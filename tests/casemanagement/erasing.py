@@ -119,8 +119,8 @@ class File:
             typed = isinstance(field, models.CharField | models.TextField)
             if not typed or field.choices or field.unique or isinstance(row, CaseEvent | DeletionItem):
                 continue
-            if field.name == "quarter":
-                continue  # the name of a part of the city, and a dimension of the figures
+            if field.name in {"quarter", "programme"}:
+                continue  # names a part of the city, or a code of the town's file: a dimension of the figures
             canary = f"KANARIE{row._meta.model_name}{field.name}"[: field.max_length or 200]
             try:
                 with transaction.atomic():
