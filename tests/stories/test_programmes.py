@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
-from casemanagement.actions import outside
+from casemanagement.actions import outside, programmes
 from casemanagement.models import Assessment, Case, CaseEvent, Deadline, Programme
 from indicators.actions import roll_up
 from indicators.models import Fact, WeeklyFigure
@@ -73,6 +73,10 @@ def test_a_case_of_a_programme_without_assessment_goes_straight_from_intake_to_p
     head = page(signed_in("aylin"), case)
     assert "Wohnungsnotfälle" in head
     assert reverse("cases:assessment", args=[case.number]) not in head
+    supervised = page(signed_in("kora"), case, "case", "supervision")
+    assert "Wohnungsnotfälle" in supervised
+    assert reverse("supervision:file_plan", args=[case.number]) in supervised
+    assert reverse("supervision:file_assessment", args=[case.number]) not in supervised
     course = page(signed_in("aylin"), case, "timeline")
     assert "Phase entfällt, das Programm hat sie nicht" in course
 
@@ -177,6 +181,39 @@ def test_after_the_admission_the_programme_changes_only_for_a_reason(
     assert "Programm gewechselt" in course
     assert "Sie pflegt ihren Vater." in course
     assert open_kinds(case) == {"assessment.rate_domains"}  # what has begun is ended
+
+
+def test_what_a_case_brings_from_its_former_programme_stays_in_its_file(
+    actor: ActorOf, signed_in: SignedIn
+) -> None:
+    by = actor("aylin")
+    case = assessed(by, actor("kora"))
+    with acting_as(by):
+        programmes.change(case, by=by, programme=HOUSING, reason="Die Wohnung ist gekündigt.")
+
+    head = page(signed_in("aylin"), case)
+    assert reverse("cases:assessment", args=[case.number]) in head
+    assert ">Assessment</li>" not in "".join(head.split())  # the bar shows the phases of today
+    with as_owner():
+        row = CaseEvent.objects.get(case=case, kind="programme_changed")
+    assert row.data == {"was": "kim", "programme": HOUSING}
+
+
+def test_two_towns_may_use_the_same_code_for_different_things(house: House) -> None:
+    with as_owner():
+        other = Kommune.objects.create(name="Herford", key="05758012")
+        Programme.objects.create(kommune=other, code=HOUSING, name="Ambulant", without=["planning"])
+        here = Programme.objects.led_in(house.installed.kommune, HOUSING)
+        there = Programme.objects.led_in(other, HOUSING)
+        known = Programme.objects.names_in(other)
+
+    assert (here.name, here.without, there.name, there.without) == (
+        "Wohnungsnotfälle",
+        ["assessment"],
+        "Ambulant",
+        ["planning"],
+    )
+    assert known == {"kim": "KIM", HOUSING: "Ambulant"}
 
 
 def test_the_figures_of_500_6_count_its_programme_alone(actor: ActorOf, signed_in: SignedIn) -> None:
