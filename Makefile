@@ -83,7 +83,7 @@ fuzz: $(VENV)/.dev  ## ten thousand malformed requests, none of which may be an 
 load: $(VENV)/.dev  ## many people at once
 	@$(BIN)/python -m pytest -q -m load $(ARGS)
 
-matrix: $(VENV)/.dev  ## who may what, asked in full: every request, leak hunt, guard mutants
+matrix: $(VENV)/.dev  ## who may what, asked in full: every request, leak hunt, guard mutants, planted faults
 	@$(BIN)/python -m pytest -q -m matrix -n $(WORKERS) $(ARGS)
 
 pythons: $(VENV)/.dev  ## the suite on each Python that is installed here

@@ -38,6 +38,7 @@ class Leaning:
     answers: Answers = field(default_factory=dict)
     weights: dict[str, int] = field(default_factory=dict)
     days: tuple[int, ...] = (0, 1, 8)
+    lives: int = 1
 
 
 def yes(*flows: str, **insisted: list[dict[str, Any]]) -> Answers:
@@ -52,7 +53,6 @@ class Direction:
 
     begin: Callable[[ActorOf], list[Case]]
     leanings: tuple[Leaning, ...]
-    examples: int
     steps: int
 
 
@@ -92,7 +92,7 @@ DIRECTIONS = {
     "intake": Direction(
         _registered,
         (
-            Leaning("anything"),
+            Leaning("anything", lives=2),
             Leaning("admitted", yes("intake"), CALM),
             Leaning(
                 "disputed",
@@ -111,7 +111,7 @@ DIRECTIONS = {
             ),
             Leaning(
                 "partial",
-                yes("intake", intake__declare_conflict=[{"has_conflict": "yes"}, {}]),
+                yes("intake", intake__declare_conflict=[{"has_conflict": "yes"}]),
                 CALM,
             ),
             Leaning(
@@ -120,26 +120,24 @@ DIRECTIONS = {
                 CALM,
             ),
         ),
-        examples=2,
         steps=16,
     ),
     "planning": Direction(
         _admitted,
         (
-            Leaning("anything"),
+            Leaning("anything", lives=2),
             Leaning(
                 "plan",
                 yes("assessment", "support_planning", support_planning__hold_review=[{}, *CLOSE]),
                 CALM,
             ),
         ),
-        examples=2,
-        steps=18,
+        steps=16,
     ),
     "handover": Direction(
         _assessed,
         (
-            Leaning("anything", weights={"taken_back": 1}),
+            Leaning("anything", weights={"taken_back": 1}, lives=2),
             Leaning("agreed", yes("assessment", "support_planning", **HANDS_OVER), CALM),
             Leaning(
                 "to and fro",
@@ -165,8 +163,7 @@ DIRECTIONS = {
                 CALM,
             ),
         ),
-        examples=2,
-        steps=18,
+        steps=16,
     ),
     "implementation": Direction(
         _planned,
@@ -181,7 +178,7 @@ DIRECTIONS = {
                 yes("assessment", "support_planning", support_planning__hold_review=[{"result": "reassess"}]),
                 CALM,
             ),
-            Leaning("anything"),
+            Leaning("anything", lives=2),
             Leaning("closed", yes("closure", support_planning__hold_review=CLOSE), CALM | {"client": 6}),
             Leaning(
                 "contact lost",
@@ -194,7 +191,6 @@ DIRECTIONS = {
             ),
             Leaning("revoked", yes(support_planning__hold_review=[{}]), CALM | {"core_consent": 8}),
         ),
-        examples=2,
         steps=16,
     ),
 }
@@ -202,11 +198,10 @@ DIRECTIONS = {
 DIRECTIONS["programmes"] = Direction(
     _programmes,
     (
-        Leaning("anything", yes("intake"), CALM | {"care": 6}),
+        Leaning("anything", yes("intake"), CALM | {"care": 6}, lives=2),
         Leaning("straight on", yes("intake", "assessment", "support_planning"), CALM),
     ),
-    examples=3,
-    steps=14,
+    steps=16,
 )
 
 OF_PROGRAMMES = {

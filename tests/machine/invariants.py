@@ -205,6 +205,17 @@ def a_round_of_assessment_at_a_time(facts: Facts) -> list[str]:
     return [f"rounds {under_way}"] if len(under_way) > 1 else []
 
 
+def a_deputy_of_another_house_is_agreed_on(facts: Facts) -> list[str]:
+    """Whoever stands in from another house does so because the client said so (C4)."""
+    house = facts.case["organisation_id"]
+    strangers = [
+        row["person_id"]
+        for row in facts.living("assignments")
+        if row["role"] == "deputy" and row["organisation_id"] != house
+    ]
+    return [f"{strangers} stand in"] if strangers and not facts.consented("C4") else []
+
+
 INVARIANTS: tuple[Callable[[Facts], list[str]], ...] = (
     one_responsible_person,
     journal_is_whole,
@@ -221,4 +232,5 @@ INVARIANTS: tuple[Callable[[Facts], list[str]], ...] = (
     handover_stands_where_the_planning_stands,
     rest_and_crisis_end_with_the_case,
     a_round_of_assessment_at_a_time,
+    a_deputy_of_another_house_is_agreed_on,
 )

@@ -25,7 +25,7 @@ def test_no_order_of_allowed_deeds_breaks_a_case(name: str, actor: ActorOf, hous
         stage = Stage(house, direction.begin(actor))
 
     for leaning in direction.leanings:
-        run(partial(Machine, stage, leaning), examples=direction.examples, steps=direction.steps)
+        run(partial(Machine, stage, leaning), examples=leaning.lives, steps=direction.steps)
 
     assert must_reach(name) - stage.reached == set()
 
