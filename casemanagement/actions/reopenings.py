@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casemanagement import deadlines, working_days
-from casemanagement.actions import consents, contacts, workitems
+from casemanagement.actions import consents, contacts, deputies, workitems
 from casemanagement.casework import Conflict, deed, record_event, write
 from casemanagement.choices import CaseState, ConsentKind, ContactKind, EventKind, Phase
 from casemanagement.models import Case
@@ -33,6 +33,7 @@ def reopen(case: Case, /, *, by: Actor, note: str, is_given: bool = True, **cons
     if not note.strip():
         raise ValidationError({"note": _("Bitte schreiben Sie in einem Satz, warum die Person wiederkommt.")})
     _end_former_consents(case)
+    deputies.end_those_of_other_houses(case, by=by)
     write(
         case,
         state=CaseState.OPEN,

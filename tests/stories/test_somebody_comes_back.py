@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from casemanagement.actions import deputies
 from casemanagement.models import Case, Closure, Consent
 from indicators.models import Fact
 from permissions import actions, clock
@@ -128,6 +129,20 @@ def test_nobody_gets_a_file_that_cannot_be_opened_again(
 
         assert "kann nicht wieder geöffnet werden" in assign(kora, case, house["bernd"], "Aus Versehen.")
         assert signed_in("bernd").get(reverse("cases:file", args=[case.number])).status_code == 404
+
+
+def test_whoever_stood_in_from_another_house_needs_a_new_consent(
+    case: Case, house: House, actor: ActorOf, signed_in: SignedIn
+) -> None:
+    until = IN_TIME.date() + dt.timedelta(days=30)
+    with clock.at(IN_TIME):
+        deputies.name(
+            case, by=actor("kora"), person=house["carla"], valid_from=clock.today(), valid_until=until
+        )
+        assert signed_in("carla").get(reverse("cases:file", args=[case.number])).status_code == 200
+        reopen(signed_in("aylin"), case, kinds=["C1"])
+
+        assert signed_in("carla").get(reverse("cases:file", args=[case.number])).status_code == 404
 
 
 def test_without_a_new_consent_the_file_stays_closed(case: Case, signed_in: SignedIn) -> None:
