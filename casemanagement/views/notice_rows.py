@@ -16,7 +16,7 @@ from permissions.actor import Actor
 from permissions.hats import Hat
 from permissions.models import User
 
-ON_FIRST_PAGE = 10
+ON_FIRST_PAGE = 5  # what there is to do today begins on the same screen
 NAMESPACE = {
     Hat.CASE: "cases",
     Hat.FACH: "supervision",

@@ -62,11 +62,11 @@ def test_what_is_new_stands_on_the_first_page_until_it_is_seen(
     assert "gesehen von" in text(client, f"{first}mitteilungen/")
 
 
-def test_the_first_page_shows_ten_and_leads_to_the_others(house: House, signed_in: SignedIn) -> None:
+def test_the_first_page_shows_five_and_leads_to_the_others(house: House, signed_in: SignedIn) -> None:
     told(house, "kora", times=12)
     client = signed_in("kora")
 
-    assert text(client, "/fachaufsicht/").count(SENTENCE) == 10
+    assert text(client, "/fachaufsicht/").count(SENTENCE) == 5
     assert "Weitere neue Mitteilungen" in text(client, "/fachaufsicht/")
     assert text(client, "/fachaufsicht/mitteilungen/").count(SENTENCE) == 12
 
