@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 
-from bench import report, stage, starting
+from bench import attack, report, stage, starting
 from bench.report import Measured
 from kim import servers
 
@@ -28,7 +28,7 @@ def main() -> int:
         print(error, file=sys.stderr)
         return 2
     stage.remove()
-    starts = starting.seconds()
+    starts = starting.seconds() | {"attack": attack.seconds()}
     REPORT.parent.mkdir(parents=True, exist_ok=True)
     REPORT.write_text(report.document(found, starts), encoding="utf-8")
     print("", report.summary(found, starts), f"Written to {REPORT}", sep="\n")

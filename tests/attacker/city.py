@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from attacker.__main__ import found
 from attacker.inference import Rates, gains, posterior
+from attacker.program import found
 from attacker.published import read
 from indicators import editions
 from indicators.disclosure import Profile, changed_persons

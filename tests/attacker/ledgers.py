@@ -5,8 +5,8 @@ import itertools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from attacker.__main__ import found
 from attacker.attack import Finding
+from attacker.program import found
 from attacker.published import read
 
 Person = Mapping[str, str]

@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 # Nothing of the project, nothing of Django: what comes with Python, and the two libraries it computes with.
 PROGRAM = """
 import sys
-from attacker.__main__ import main
+from attacker.program import main
 code = main(sys.argv[1:])
 ours = {"kim", "indicators", "casemanagement", "permissions", "workflows", "django"}
 assert not ours & {name.split(".")[0] for name in sys.modules}, "knows too much"
@@ -67,8 +67,17 @@ def test_older_editions_are_known_and_not_judged_again() -> None:
 def test_two_processes_find_the_same() -> None:
     rows = [row(3, indicator=name) for name in ("A", "B", "C")]
 
-    done = run({"meta": EXACT, "rows": rows}, "--jobs", "2")
+    done = subprocess.run(
+        [sys.executable, "-m", "attacker", "-", "--jobs", "2"],
+        input=json.dumps({"meta": EXACT, "rows": rows}),
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
+        timeout=60,
+    )
 
+    assert done.returncode == 1
     assert done.stdout.count("small") == len(rows)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from attacker.__main__ import found
+from attacker.program import found
 from attacker.published import read
 from indicators import editions
 from indicators.disclosure import DEFAULT, STRICT, Profile
