@@ -20,6 +20,7 @@ from attacker.published import Cell, Figure, Ledger
 
 Key = tuple[str, str]  # indicator and week of the edition
 Terms = tuple[tuple[Key, Cell, int], ...]  # cells that are added (1) or taken away (-1)
+Row = tuple[float, float, NDArray[np.int32], NDArray[np.float64]]  # least, most, columns, their factors
 SLACK = 1e-6  # of the solver
 ENDLESS = 10**9
 RANDOM_WORLDS = 40
@@ -35,7 +36,7 @@ class Worlds:
     def __init__(self, ledger: Ledger, figures: Sequence[Figure], asked: Sequence[Terms]) -> None:
         """Raises Contradiction where there is none."""
         self._ledger = ledger
-        self.figures = figures
+        self._figures = figures
         self._dims = sorted({dim for figure in figures for dim, _ in figure.cell})
         self._atoms = self._cross_cells()
         self._keys = sorted({(figure.indicator, figure.week) for figure in figures})
@@ -92,6 +93,10 @@ class Worlds:
             self._cells[cell] = np.flatnonzero(inside).astype(np.int32)
         return self._cells[cell]
 
+    def _columns_of(self, key: Key, cell: Cell) -> NDArray[np.int32]:
+        """The unknowns that make up this cell of this indicator in this edition."""
+        return self._within(cell) + np.int32(self._offset[key])
+
     def _model(self) -> highspy.Highs:
         solver = highspy.Highs()  # type: ignore[no-untyped-call]
         solver.setOptionValue("output_flag", False)
@@ -103,28 +108,27 @@ class Worlds:
             solver.addRow(least, most, len(columns), columns, values)
         return solver
 
-    def _rows(self) -> Iterable[tuple[float, float, NDArray[np.int32], NDArray[np.float64]]]:
-        for figure in self.figures:
+    def _rows(self) -> Iterable[Row]:
+        for figure in self._figures:
             if figure.percent_of:
                 yield from self._share(figure)
             else:
-                columns = self._within(figure.cell) + self._offset[figure.indicator, figure.week]
-                yield figure.lo, figure.hi, columns.astype(np.int32), np.ones(len(columns))
+                columns = self._columns_of((figure.indicator, figure.week), figure.cell)
+                yield figure.lo, figure.hi, columns, np.ones(len(columns))
         yield from self._nested()
 
-    def _share(self, figure: Figure) -> Iterable[tuple[float, float, NDArray[np.int32], NDArray[np.float64]]]:
+    def _share(self, figure: Figure) -> Iterable[Row]:
         """Lo * whole <= 100 * part <= hi * whole, even where both counts are hidden."""
         whole_key = (figure.percent_of, figure.week)
         if whole_key not in self._offset:
             return
-        inside = self._within(figure.cell)
-        part, whole = inside + self._offset[figure.indicator, figure.week], inside + self._offset[whole_key]
-        columns = np.concatenate([part, whole]).astype(np.int32)
-        ones = np.ones(len(inside))
+        part = self._columns_of((figure.indicator, figure.week), figure.cell)
+        whole = self._columns_of(whole_key, figure.cell)
+        columns, ones = np.concatenate([part, whole]), np.ones(len(part))
         yield 0, math.inf, columns, np.concatenate([100 * ones, -figure.lo * ones])
         yield -math.inf, 0, columns, np.concatenate([100 * ones, -figure.hi * ones])
 
-    def _nested(self) -> Iterable[tuple[float, float, NDArray[np.int32], NDArray[np.float64]]]:
+    def _nested(self) -> Iterable[Row]:
         """A child is part of its parent, and a counter of the edition before part of the present one, cell by cell."""
         pairs = [
             ((child, week), (parent, week))
@@ -153,8 +157,8 @@ class Worlds:
         for terms in asked:
             starts.append(length)
             for key, cell, sign in terms:
-                inside = self._within(cell) + self._offset[key]
-                columns.append(inside.astype(np.int32))
+                inside = self._columns_of(key, cell)
+                columns.append(inside)
                 signs.append(np.full(len(inside), float(sign)))
                 length += len(inside)
         if not columns:
@@ -172,7 +176,7 @@ class Worlds:
     def _solve(self, terms: Terms, sense: highspy.ObjSense) -> float:
         cost = np.zeros(self._width)
         for key, cell, sign in terms:
-            cost[self._within(cell) + self._offset[key]] += sign
+            cost[self._columns_of(key, cell)] += sign
         return self._run(cost, sense)
 
     def _run(self, cost: NDArray[np.float64], sense: highspy.ObjSense) -> float:

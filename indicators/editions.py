@@ -65,6 +65,9 @@ class Person:
     dims: Mapping[str, str]
     indicators: frozenset[str]
 
+    def stands_in(self, cell: Cell) -> bool:
+        return all(self.dims[dim] == name for dim, name in cell)
+
 
 @dataclass(frozen=True, slots=True)
 class Programme:
@@ -122,8 +125,7 @@ def contributions(programme: Programme, block: Block, people: Iterable[Person]) 
     return {
         person.key: tuple(person.dims[dim] for dim in programme.breakdowns)
         for person in people
-        if block.indicator in person.indicators
-        and all(person.dims[dim] == name for dim, name in block.universe)
+        if block.indicator in person.indicators and person.stands_in(block.universe)
     }
 
 
@@ -146,7 +148,7 @@ def _table(
     inside = [person for person in people if block.indicator in person.indicators]
     table = {}
     for cell in programme.cells(block):
-        there = [person for person in inside if all(person.dims[dim] == name for dim, name in cell)]
+        there = [person for person in inside if person.stands_in(cell)]
         households = Counter(person.household for person in there)
         table[cell] = publish(len(there), households=list(households.values()), profile=profile)
     return table

@@ -67,7 +67,7 @@ def end(deputy: Assignment, *, by: Actor) -> None:
 
 
 def end_those_of_other_houses(case: Case, *, by: Actor) -> None:
-    """The client takes C4 back: whoever stood in from another house sees nothing from now on."""
+    """C4 holds no longer (taken back, or of a former episode): who stood in from another house sees nothing more."""
     today = clock.today()
     rows = case.assignments.filter(role=AssignmentRole.DEPUTY).exclude(valid_until__lt=today)
     for row in rows.exclude(organisation=case.organisation_id):

@@ -11,7 +11,7 @@ from attacker.inference import Rates, gains, posterior
 from attacker.program import found
 from attacker.published import read
 from indicators import editions
-from indicators.disclosure import Profile, changed_persons
+from indicators.disclosure import changed_persons
 from indicators.editions import Block, Cell, Person, Programme, Row
 
 STATUS = {"a": 0.40, "b": 0.20, "c": 0.15, "d": 0.10, "e": 0.08, "f": 0.05, "g": 0.02}
@@ -99,19 +99,11 @@ class Publisher:
 
 
 def counted(block: Block, people: Sequence[Person]) -> dict[Cell, int]:
-    return {
-        cell: sum(all(person.dims[dim] == name for dim, name in cell) for person in people)
-        for cell in PROGRAMME.cells(block)
-    }
+    return {cell: sum(person.stands_in(cell) for person in people) for cell in PROGRAMME.cells(block)}
 
 
 def shown(rule: Callable[[int], int | None]) -> Callable[[Block, City], dict[Cell, int | None]]:
     return lambda block, city: {cell: rule(count) for cell, count in counted(block, city.people).items()}
-
-
-def rounding(profile: Profile) -> Callable[[int], int | None]:
-    base, hide = profile.base, profile.hide_below
-    return lambda n: None if n < hide else base * ((n + base // 2) // base)
 
 
 def attack_of(ledger: Mapping[str, Any]) -> Sequence[tuple[str, Cell]]:

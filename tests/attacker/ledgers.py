@@ -29,8 +29,12 @@ def hidden_below_5(n: int) -> int | None:
     return None if n < 5 else n
 
 
-def by_the_rule(n: int) -> int | None:
-    return None if n < 8 else 5 * ((n + 2) // 5)
+def rounding(base: int, hide: int) -> Show:
+    """To the nearest multiple, nothing below a limit; also where the product would refuse to."""
+    return lambda n: None if n < hide else base * ((n + base // 2) // base)
+
+
+by_the_rule = rounding(5, 8)
 
 
 def row(value: int | None, week: str = "2026-W10", indicator: str = "N", **more: Any) -> dict[str, Any]:

@@ -13,7 +13,7 @@ import pytest
 from attacker.program import found
 from attacker.published import read
 from indicators import editions
-from indicators.disclosure import DEFAULT, STRICT, Profile
+from indicators.disclosure import DEFAULT, STRICT, Profile, publish
 from indicators.editions import Person, Programme
 from tests.attacker.city import (
     PROGRAMME,
@@ -23,10 +23,9 @@ from tests.attacker.city import (
     counted,
     guess,
     names_of_weeks,
-    rounding,
     shown,
 )
-from tests.attacker.ledgers import RULE, by_the_rule, kinds, row
+from tests.attacker.ledgers import RULE, by_the_rule, kinds, rounding, row
 from tests.plugins.printed import Say
 
 PEOPLE, WEEKS, FAMILIES = 240, 53, 0.3
@@ -43,7 +42,7 @@ def rounded(base: int, hide: int) -> tuple[Callable[[int], int | None], Callable
         lowest = value - base // 2
         return max(lowest, hide), lowest + base - 1
 
-    return lambda n: None if n < hide else base * ((n + base // 2) // base), bounds
+    return rounding(base, hide), bounds
 
 
 def guessed(base: int, hide: int, gate: int, *, weeks: int = WEEKS, seed: int = 1) -> Guessed:
@@ -109,14 +108,15 @@ def test_percentages_of_raw_counts_are_noticed_by_the_attacker() -> None:
 def arrivals_added_up(weeks: int) -> list[dict[str, Any]]:
     """Everybody who ever came, rounded by the rule and published each week."""
     city, came, rows = City.of(1000), list[Person](), []
-    show = rounding(DEFAULT)
     for place, week in enumerate(names_of_weeks(weeks)):
         if place:
             city.week()
             came += city.newcomers
         for block in PROGRAMME.blocks():
             numbers = counted(block, came)
-            rows += [row(show(number), week, "opened", **dict(cell)) for cell, number in numbers.items()]
+            rows += [
+                row(by_the_rule(number), week, "opened", **dict(cell)) for cell, number in numbers.items()
+            ]
     return rows
 
 
@@ -142,7 +142,7 @@ def test_a_table_per_person_or_per_house_cannot_be_put_into_the_programme(dimens
 def test_the_simulation_knows_the_rule_that_is_really_used() -> None:
     for profile in (DEFAULT, STRICT):
         show, _ = rounded(profile.base, profile.hide_below)
-        assert [show(n) for n in range(200)] == [rounding(profile)(n) for n in range(200)]
+        assert [show(n) for n in range(200)] == [publish(n, profile=profile).value for n in range(200)]
 
 
 @pytest.mark.matrix
